@@ -1,0 +1,1 @@
+"""Verbs on cases, pure: submit, lane, clock, decide."""

@@ -1,0 +1,1 @@
+"""Paper: nouns in, bytes out."""

@@ -1,0 +1,1 @@
+"""Verbs on forms, pure: edit, check, merge, split, guide."""

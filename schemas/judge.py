@@ -1,0 +1,36 @@
+"""The judge: jsonschema with asserted formats, RE2 patterns and no way out to the network."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import re2
+from jsonschema import Draft202012Validator, ValidationError, validators
+from referencing import Registry
+from referencing.exceptions import NoSuchResource
+
+from schemas.form import Schema
+from schemas.formats import CHECKER
+
+
+def _refuse(uri: str) -> Any:
+    raise NoSuchResource(ref=uri)
+
+
+def _pattern(
+    validator: Any, pattern: str, instance: Any, schema: Schema
+) -> Iterator[ValidationError]:
+    if validator.is_type(instance, "string") and not re2.search(pattern, instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+_Judge = validators.extend(Draft202012Validator, {"pattern": _pattern})
+
+
+def judge(schema: Schema) -> Draft202012Validator:
+    """A validator for `schema`; reuse it, building one costs more than asking it."""
+    return _Judge(schema, format_checker=CHECKER, registry=Registry(retrieve=_refuse))
+
+
+def accepts(schema: Schema, document: Any) -> bool:
+    """The reference verdict: does `schema` accept `document`?"""
+    return judge(schema).is_valid(document)

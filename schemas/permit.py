@@ -1,0 +1,103 @@
+"""A permit: one item a department grants or registers; its facts and its form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import Schema, fields, post_load, validate
+
+from schemas.form import Form, read_form
+
+LANES = {
+    "filing": "备案",
+    "commitment": "告知承诺",
+    "ordinary": "优化审批服务",
+    "cancelled": "直接取消审批",
+}
+KINDS = {"licence": "行政许可", "filing": "备案", "registration": "登记"}
+LEVELS = {"city": "市", "district": "区"}
+
+
+@dataclass(frozen=True)
+class Department:
+    id: str
+    name: str
+    i18n: Mapping[str, Mapping[str, str]] = None  # type: ignore[assignment]
+
+    def named(self, language: str) -> str:
+        return (self.i18n or {}).get(language, {}).get("name") or self.name
+
+
+@dataclass(frozen=True)
+class Permit:
+    """Days are working days; validity is in years, None when the permit does not expire.
+
+    `excludes` names permits that cannot be applied for together with this one. `produced` are
+    materials the platform itself makes (the application form, the commitment).
+    """
+
+    id: str
+    department: str
+    name: str
+    kind: str
+    lane: str
+    level: str
+    law: str
+    conditions: str
+    statutory_days: int
+    promised_days: int
+    form: Form
+    basic_code: str | None = None
+    validity_years: int | None = None
+    batch_assumed: int | None = None
+    excludes: tuple[str, ...] = ()
+    produced: tuple[str, ...] = ()
+    commitment: str = ""
+    notes: str = ""
+    sources: Mapping[str, Any] = None  # type: ignore[assignment]
+    i18n: Mapping[str, Mapping[str, str]] = None  # type: ignore[assignment]
+
+    def named(self, language: str) -> str:
+        return (self.i18n or {}).get(language, {}).get("name") or self.name
+
+
+class DepartmentSchema(Schema):
+    id = fields.Str(required=True)
+    name = fields.Str(required=True)
+    i18n = fields.Dict()
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> Department:
+        return Department(**data)
+
+
+class PermitSchema(Schema):
+    """Loads the stored document; `form` inside it is the JSON Schema document."""
+
+    id = fields.Str(required=True, validate=validate.Regexp(r"^[a-z][a-z0-9_]*\Z"))
+    department = fields.Str(required=True)
+    name = fields.Str(required=True)
+    kind = fields.Str(required=True, validate=validate.OneOf(tuple(KINDS)))
+    lane = fields.Str(required=True, validate=validate.OneOf(tuple(LANES)))
+    level = fields.Str(required=True, validate=validate.OneOf(tuple(LEVELS)))
+    law = fields.Str(required=True)
+    conditions = fields.Str(required=True)
+    statutory_days = fields.Int(required=True, validate=validate.Range(0, 365))
+    promised_days = fields.Int(required=True, validate=validate.Range(0, 365))
+    form = fields.Dict(required=True)
+    basic_code = fields.Str(allow_none=True)
+    validity_years = fields.Int(allow_none=True)
+    batch_assumed = fields.Int(allow_none=True)
+    excludes = fields.List(fields.Str())
+    produced = fields.List(fields.Str())
+    commitment = fields.Str()
+    notes = fields.Str()
+    sources = fields.Dict()
+    i18n = fields.Dict()
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_: Any) -> Permit:
+        data["form"] = read_form(data["form"])
+        for name in ("excludes", "produced"):
+            data[name] = tuple(data.get(name, ()))
+        return Permit(**data)

@@ -1,0 +1,1 @@
+"""Disk: the catalogue (TinyDB), cases, accounts, audit and jobs (SQL), files."""
