@@ -33,7 +33,8 @@ class Permit:
     """Days are working days; validity is in years, None when the permit does not expire.
 
     `excludes` names permits that cannot be applied for together with this one. `produced` are
-    materials the platform itself makes (the application form, the commitment).
+    materials the platform itself makes (the application form, the commitment). `certificate` has
+    "title", the "prefix" of its numbers and the form fields that say its "scope".
     """
 
     id: str
@@ -53,6 +54,7 @@ class Permit:
     excludes: tuple[str, ...] = ()
     produced: tuple[str, ...] = ()
     commitment: str = ""
+    certificate: Mapping[str, Any] = None  # type: ignore[assignment]
     notes: str = ""
     sources: Mapping[str, Any] = None  # type: ignore[assignment]
     i18n: Mapping[str, Mapping[str, str]] = None  # type: ignore[assignment]
@@ -69,6 +71,12 @@ class DepartmentSchema(Schema):
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> Department:
         return Department(**data)
+
+
+class CertificateFactsSchema(Schema):
+    title = fields.Str(required=True)
+    prefix = fields.Str(required=True, validate=validate.Regexp(r"^[A-Z]{2,6}\Z"))
+    scope = fields.List(fields.Str(), required=True)
 
 
 class PermitSchema(Schema):
@@ -91,6 +99,7 @@ class PermitSchema(Schema):
     excludes = fields.List(fields.Str())
     produced = fields.List(fields.Str())
     commitment = fields.Str()
+    certificate = fields.Nested(lambda: CertificateFactsSchema())
     notes = fields.Str()
     sources = fields.Dict()
     i18n = fields.Dict()
