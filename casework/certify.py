@@ -1,0 +1,105 @@
+"""From an approved part to the certificate that the register will hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from schemas.case import Part
+from schemas.certificate import Certificate
+from schemas.field_types import FIELD_TYPES
+from schemas.form import Field
+from schemas.permit import Department, Permit
+
+PRINTED = {
+    "holder_name": "ent_name",
+    "uscc": "uscc",
+    "legal_representative": "legal_rep_name",
+    "address": "biz_address",
+}
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What only the register can give: the random id, the number, the holder's id."""
+
+    id: str
+    number: str
+    holder: str
+
+
+def number(permit: Permit, year: int, serial: int) -> str:
+    """The certificate's number: the permit's letters, Zhuhai (GB/T 2260 4404), year, six-digit serial."""
+    return f"{certificate_facts(permit)['prefix']}4404{year}{serial:06d}"
+
+
+def certify(
+    part: Part,
+    permit: Permit,
+    department: Department,
+    case_answers: Mapping[str, Any],
+    identity: Identity,
+    *,
+    today: date,
+) -> Certificate:
+    """The certificate of an approved part, not yet signed or printed (`token` is empty).
+
+    What it prints comes from the part's own answers; where that form does not ask the holder's name,
+    code, representative or address, from the case's merged answers.
+    """
+    said = {name: _said(part, permit, case_answers, element) for name, element in PRINTED.items()}
+    return Certificate(
+        id=identity.id,
+        number=identity.number,
+        part=part.id,
+        case=part.case,
+        permit=permit.id,
+        permit_name=certificate_facts(permit)["title"],
+        department=department.id,
+        department_name=department.name,
+        holder=identity.holder,
+        scope=scope(part, permit),
+        issued_on=today,
+        valid_from=today,
+        valid_to=last_day(today, permit.validity_years),
+        state="valid",
+        token="",
+        **said,
+    )
+
+
+def scope(part: Part, permit: Permit) -> str:
+    """What the holder may do, in the words of the form's own scope fields; the permit's name if it has none."""
+    keys = certificate_facts(permit)["scope"]
+    fields = [f for f in permit.form.fields if f.key in keys and f.key in part.answers]
+    return "；".join(_words(f, part.answers[f.key]) for f in fields) or permit.name
+
+
+def last_day(start: date, years: int | None) -> date | None:
+    """The last valid day of a term of whole years, the day before the anniversary; None: no end."""
+    if years is None:
+        return None
+    try:
+        anniversary = start.replace(year=start.year + years)
+    except ValueError:  # 29 February
+        anniversary = date(start.year + years, 3, 1)
+    return anniversary - timedelta(days=1)
+
+
+def certificate_facts(permit: Permit) -> Mapping[str, Any]:
+    """Title, prefix and scope; a permit a department added without them gets its name and a plain prefix."""
+    return permit.certificate or {"title": permit.name, "prefix": "XK", "scope": []}
+
+
+def _said(part: Part, permit: Permit, case_answers: Mapping[str, Any], element: str) -> str:
+    for field in permit.form.fields:
+        if field.element == element and field.key in part.answers:
+            return _words(field, part.answers[field.key])
+    value = case_answers.get(element, "")
+    if isinstance(value, Mapping):
+        return FIELD_TYPES["address"].present(value, None, "zh-Hans")
+    return str(value)
+
+
+def _words(field: Field, value: Any) -> str:
+    return FIELD_TYPES[field.type].present(value, field, "zh-Hans")
