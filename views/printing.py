@@ -3,7 +3,6 @@
 import base64
 import secrets
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from typing import Any
 
 from casework.certify import Identity, certify, number
@@ -11,7 +10,6 @@ from casework.decide import decide
 from config import Settings
 from documents.certificate import certificate_pdf
 from documents.package import package_pdf
-from documents.seal import Record, fields_digest, sign
 from schemas.case import Case, Evidence, Part
 from schemas.certificate import Certificate
 from schemas.permit import Permit, PermitSchema
