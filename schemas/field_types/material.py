@@ -1,0 +1,40 @@
+"""Evidence: files, and nothing that is typed."""
+
+from random import Random
+from typing import Any
+
+from schemas.field_types.base import ABSENT, FieldType, Question, Submitted
+
+
+class Material(FieldType):
+    """The value is the SHA-256 of each file; files arrive on a route of their own."""
+
+    name, words, widget, asked = "material", "申请材料", "upload", False
+
+    def base(self) -> dict[str, Any]:
+        return {
+            "type": "array",
+            "items": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+            "minItems": 1,
+            "maxItems": 10,
+            "x-type": self.name,
+            "x-material": {"treatment": "required"},
+        }
+
+    def read(
+        self, submitted: Submitted, name: str, field: Question | None = None
+    ) -> tuple[Any, str | None]:
+        return ABSENT, None
+
+    def write(self, value: Any, name: str) -> dict[str, list[str]]:
+        return {}
+
+    def present(self, value: Any, field: Question, language: str = "zh_Hans") -> str:
+        count = len(value) if isinstance(value, list | tuple) else 0
+        return f"{count} 份文件" if count else ""
+
+    def html(self, field: Question) -> dict[str, str]:
+        return {"accept": ".pdf,.jpg,.jpeg,.png"}
+
+    def example(self, rng: Random) -> Any:
+        return [f"{rng.getrandbits(256):064x}"]
