@@ -1,0 +1,170 @@
+"""Reading a condition back: as clauses a person can edit, and as a sentence a person can understand."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from form_builder.expressions import about, answered
+from schemas.form import Schema
+
+OPERATORS = {
+    "is": "是",
+    "is_not": "不是",
+    "in": "是其中之一:",
+    "includes": "包含",
+    "minimum": "不小于",
+    "maximum": "不大于",
+    "exclusiveMinimum": "大于",
+    "exclusiveMaximum": "小于",
+    "answered": "已填写",
+    "empty": "未填写",
+}
+_LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+_PARTS = ("allOf", "anyOf", "oneOf")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One comparison: `operator` is a key of OPERATORS; `value` is None for "answered" and "empty"."""
+
+    field: str
+    operator: str
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Clauses or groups joined by "all" or "any"; negated, none of it may hold."""
+
+    join: str
+    parts: tuple["Clause | Group", ...]
+    negated: bool = False
+
+
+def clauses(condition: Schema) -> Clause | Group | None:
+    """The condition as clauses; None when someone wrote a JSON Schema that clauses cannot show."""
+    if not condition:
+        return Group("all", ())
+    for keyword, join in (("allOf", "all"), ("anyOf", "any")):
+        if set(condition) == {keyword}:
+            return _group(join, condition[keyword])
+    if set(condition) == {"not"}:
+        return _negated(clauses(condition["not"]))
+    return _clause(condition)
+
+
+def to_condition(part: Clause | Group) -> Schema:
+    """The JSON Schema a clause or group stands for; `clauses` reads it back."""
+    if isinstance(part, Clause):
+        return _CHECKS[part.operator](part.field, part.value)
+    inner = [to_condition(p) for p in part.parts]
+    joined = {"allOf" if part.join == "all" else "anyOf": inner} if inner else {}
+    return {"not": joined} if part.negated else joined
+
+
+def fields_of(condition: Any) -> frozenset[str]:
+    """Every answer the condition looks at."""
+    return frozenset(_names(condition))
+
+
+def sentence(
+    condition: Schema, label_of: Callable[[str], str], *, _: Callable[[str], str] = str
+) -> str:
+    """The condition in words: 当 主体业态 是 餐饮服务经营者. "" when it always holds."""
+    read = clauses(condition)
+    if read == Group("all", ()):
+        return ""
+    if read is None:
+        names = "、".join(label_of(f) for f in sorted(fields_of(condition)))
+        return _("取决于 %(names)s") % {"names": names}
+    return _("当 %(what)s") % {"what": _said(read, label_of, _)}
+
+
+def _said(part: Clause | Group, label_of: Callable[[str], str], _: Callable[[str], str]) -> str:
+    if isinstance(part, Clause):
+        words = [label_of(part.field), _(OPERATORS[part.operator])]
+        return " ".join(words + ([] if part.value is None else [_value(part.value, _)]))
+    joint = _(" 且 ") if part.join == "all" else _(" 或 ")
+    said = joint.join(
+        f"({_said(p, label_of, _)})"
+        if isinstance(p, Group) and not p.negated
+        else _said(p, label_of, _)
+        for p in part.parts
+    )
+    return _("并非(%(what)s)") % {"what": said} if part.negated else said
+
+
+def _value(value: Any, _: Callable[[str], str]) -> str:
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _group(join: str, inner: list[Schema]) -> Group | None:
+    parts = tuple(clauses(part) for part in inner)
+    return None if None in parts else Group(join, parts)  # type: ignore[arg-type]
+
+
+def _negated(part: Clause | Group | None) -> Clause | Group | None:
+    if isinstance(part, Clause):
+        opposite = {"is": "is_not", "answered": "empty"}.get(part.operator)
+        return (
+            Clause(part.field, opposite, part.value)
+            if opposite
+            else Group("all", (part,), negated=True)
+        )
+    return Group(part.join, part.parts, negated=not part.negated) if part else None
+
+
+def _clause(condition: Schema) -> Clause | None:
+    required = condition.get("required", ())
+    if len(required) != 1 or set(condition) - {"properties", "required"}:
+        return None
+    name = required[0]
+    if "properties" not in condition:
+        return Clause(name, "answered")
+    if set(condition["properties"]) != {name}:
+        return None
+    return _checked(name, condition["properties"][name])
+
+
+def _checked(name: str, check: Any) -> Clause | None:
+    if not isinstance(check, Mapping):
+        return None
+    if set(check) == {"const"}:
+        return Clause(name, "is", check["const"])
+    if set(check) == {"enum"}:
+        return Clause(name, "in", tuple(check["enum"]))
+    if set(check) == {"type", "contains"} and set(check["contains"]) == {"const"}:
+        return Clause(name, "includes", check["contains"]["const"])
+    limit = set(check) - {"type"}
+    if check.get("type") == "number" and len(limit) == 1 and limit <= set(_LIMITS):
+        return Clause(name, limit.pop(), next(v for k, v in check.items() if k != "type"))
+    return None
+
+
+def _limit(keyword: str) -> Callable[[str, Any], Schema]:
+    return lambda name, value: about(name, {"type": "number", keyword: value})
+
+
+_CHECKS: dict[str, Callable[[str, Any], Schema]] = {
+    "is": lambda name, value: about(name, {"const": value}),
+    "is_not": lambda name, value: {"not": about(name, {"const": value})},
+    "in": lambda name, value: about(name, {"enum": list(value)}),
+    "includes": lambda name, value: about(name, {"type": "array", "contains": {"const": value}}),
+    "answered": lambda name, value: answered(name),
+    "empty": lambda name, value: {"not": answered(name)},
+    **{keyword: _limit(keyword) for keyword in _LIMITS},
+}
+
+
+def _names(condition: Any) -> Iterator[str]:
+    if not isinstance(condition, Mapping):
+        return
+    yield from condition.get("properties", {})
+    yield from condition.get("required", ())
+    for keyword in ("not", "if", "then", "else"):
+        yield from _names(condition.get(keyword))
+    for keyword in _PARTS:
+        for part in condition.get(keyword, ()):
+            yield from _names(part)
