@@ -1,0 +1,161 @@
+"""A filled form arranged as its official sheet: rows of labelled cells, sub-tables, ticked boxes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from documents.paper import clean
+from documents.words import said
+from schemas.field_types import FIELD_TYPES
+from schemas.form import Field, Form
+from schemas.judge import accepts
+
+HALF_ROW = 16  # Han characters that fit beside another cell
+EMPTY = "—"
+NOT_ON_THE_SHEET = {"material"}
+
+
+@dataclass(frozen=True)
+class Option:
+    text: str
+    ticked: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A label and what was answered: `text`, or `options` of which some are ticked."""
+
+    label: str
+    text: str
+    options: tuple[Option, ...] = ()
+
+    @property
+    def short(self) -> bool:
+        taken = sum(width(o.text) + 3 for o in self.options) if self.options else width(self.text)
+        return taken <= HALF_ROW
+
+    @property
+    def columns(self) -> int:
+        """In how many columns many options line up; 0 when they simply follow one another."""
+        if len(self.options) < 5:
+            return 0
+        longest = max(width(o.text) for o in self.options)
+        return 4 if longest <= 6 else 3 if longest <= 10 else 2
+
+    @property
+    def option_rows(self) -> tuple[tuple[Option, ...], ...]:
+        n = self.columns
+        return tuple(self.options[i : i + n] for i in range(0, len(self.options), n))
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Rows of one or two cells."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A sub-table; `widths` are percentages of what the row number leaves."""
+
+    label: str
+    heads: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A statement the department prints on its form."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class SheetSection:
+    title: str
+    blocks: tuple[Grid | Rows | Note, ...]
+
+
+def form_sheet(form: Form, answers: Mapping[str, Any], language: str) -> tuple[SheetSection, ...]:
+    """The form's sections with their answers; fields whose condition does not hold are left out."""
+    shown = tuple(f for f in form.fields if f.type not in NOT_ON_THE_SHEET and is_shown(f, answers))
+    sections = (
+        SheetSection(
+            s.i18n.get(language, {}).get("title") or s.title,
+            _blocks([f for f in shown if f.section == s.key], answers, language),
+        )
+        for s in form.sections
+    )
+    return tuple(s for s in sections if s.blocks)
+
+
+def is_shown(field: Field, answers: Mapping[str, Any]) -> bool:
+    """Does the field's condition hold for these answers?"""
+    return field.show_when is None or accepts(field.show_when, dict(answers))
+
+
+def label(field: Field, language: str) -> str:
+    """The question in its department's words."""
+    return clean(field.said("title", language))
+
+
+def width(text: str) -> float:
+    """How wide a text sets, in Han characters."""
+    return sum(1 if ord(c) > 0x2E7F else 0.55 for c in text)
+
+
+def _blocks(
+    fields: Sequence[Field], answers: Mapping[str, Any], language: str
+) -> tuple[Grid | Rows | Note, ...]:
+    blocks: list[Grid | Rows | Note] = []
+    waiting: list[Cell] = []
+    for field in fields:
+        if not field.columns and field.type != "statement":
+            waiting.append(_cell(field, answers.get(field.key), language))
+            continue
+        blocks += _grid(waiting)
+        waiting = []
+        blocks.append(
+            _rows(field, answers.get(field.key, ()), language)
+            if field.columns
+            else Note(clean(field.said("title", language)), clean(field.said("description", language)))
+        )
+    return (*blocks, *_grid(waiting))
+
+
+def _grid(cells: Sequence[Cell]) -> list[Grid]:
+    rows: list[tuple[Cell, ...]] = []
+    for cell in cells:
+        if rows and len(rows[-1]) == 1 and rows[-1][0].short and cell.short:
+            rows[-1] = (rows[-1][0], cell)
+        else:
+            rows.append((cell,))
+    return [Grid(tuple(rows))] if rows else []
+
+
+def _cell(field: Field, value: Any, language: str) -> Cell:
+    return Cell(
+        label(field, language),
+        clean(said(value, field, language)) or EMPTY,
+        tuple(Option(clean(t), ticked) for t, ticked in FIELD_TYPES[field.type].boxes(value, field)),
+    )
+
+
+def _rows(field: Field, rows: Sequence[Mapping[str, Any]], language: str) -> Rows:
+    heads = tuple(label(c, language) for c in field.columns)
+    texts = tuple(
+        tuple(clean(said(row.get(c.key), c, language)) or EMPTY for c in field.columns)
+        for row in rows
+    ) or (tuple(EMPTY for _ in heads),)
+    return Rows(label(field, language), heads, _widths(heads, texts), texts)
+
+
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    needs = [
+        min(max(width(head) * 0.7, *(width(row[n]) for row in rows), 4), 20)
+        for n, head in enumerate(heads)
+    ]
+    return tuple(round(100 * need / sum(needs)) for need in needs)

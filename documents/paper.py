@@ -1,0 +1,38 @@
+"""Templates of printed paper: an autoescaping Jinja of its own, with nothing of a request in it."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+TEMPLATES = Path(__file__).parent.parent / "templates" / "paper"
+LONGEST = 20_000
+
+
+def page(template: str, **values: Any) -> str:
+    """The HTML of a template under templates/paper/, every value escaped; an unknown name is an error."""
+    return _environment().get_template(template).render(**values)
+
+
+@cache
+def sheet(*names: str) -> str:
+    """The print style sheets of these names, one after another."""
+    return "\n".join((TEMPLATES / name).read_text("utf-8") for name in names)
+
+
+def clean(text: str) -> str:
+    """`text` without what paper cannot show: control and direction marks, and no more than a page can bear."""
+    kept = "".join(c for c in text[:LONGEST] if c == "\n" or c.isprintable())
+    return kept + ("……" if len(text) > LONGEST else "")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,122 @@
+"""The one door to WeasyPrint: HTML and CSS in, the same bytes every time out; nothing is ever fetched."""
+
+import hashlib
+import os
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from documents.fonts import font_config_file
+
+APT = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"
+WITHIN = "data:image/"
+
+
+class LibrariesMissing(Exception):
+    """The text libraries that set PDFs (Pango, HarfBuzz subset) are not on this machine."""
+
+
+class TooDeep(Exception):
+    """The document nests deeper than can be laid out; its text is hostile or its template broken."""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file carried inside the PDF; `relationship` as in ISO 32000-2, "Data" or "Source"."""
+
+    name: str
+    data: bytes
+    description: str
+    relationship: str = "Data"
+
+
+def render(
+    html: str,
+    *,
+    css: str,
+    identifier: str,
+    now: datetime,
+    variant: str | None = None,
+    attachments: Iterable[Attachment] = (),
+) -> bytes:
+    """A tagged PDF of `html`, whose <html lang> and <title> become the PDF's language and title.
+
+    The same arguments give the same bytes: `now` is the only clock and `identifier` the only identity.
+    `variant` names a PDF/A conformance to declare. Raises LibrariesMissing, FontsMissing or TooDeep.
+    """
+    engine = _engine()
+    document = engine.HTML(string=html, base_url=None, url_fetcher=_nothing())
+    try:
+        return document.write_pdf(
+            stylesheets=[_sheet(css)],
+            font_config=_fonts(),
+            pdf_tags=True,
+            pdf_variant=variant,
+            pdf_identifier=hashlib.sha256(identifier.encode()).digest()[:16],
+            presentational_hints=False,
+            attachments=[_attached(a, now) for a in attachments],
+        )
+    except RecursionError as deep:
+        raise TooDeep from deep
+
+
+@cache
+def _engine() -> Any:
+    """WeasyPrint, imported on first use so that everything but printing starts without Pango."""
+    os.environ["FONTCONFIG_FILE"] = str(font_config_file())
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            import weasyprint
+            from weasyprint.text.ffi import harfbuzz_subset
+    except OSError as missing:
+        raise LibrariesMissing(f"PDF needs system libraries: {APT}") from missing
+    if harfbuzz_subset is None:
+        raise LibrariesMissing(f"PDF needs libharfbuzz-subset: {APT}")
+    return weasyprint
+
+
+@cache
+def _nothing() -> Any:
+    """A fetcher that knows only images written into the page itself."""
+
+    class Nothing(_engine().URLFetcher):
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if not url.startswith(WITHIN):
+                raise ValueError("Documents fetch nothing.")
+            return super().fetch(url, headers)
+
+    return Nothing(allowed_protocols=("data",), allow_redirects=False)
+
+
+@cache
+def _fonts() -> Any:
+    """One font configuration for the life of the process: a fresh one per document leaks megabytes."""
+    _engine()
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+@cache
+def _sheet(css: str) -> Any:
+    return _engine().CSS(
+        string=css, base_url=None, url_fetcher=_nothing(), font_config=_fonts()
+    )
+
+
+def _attached(attachment: Attachment, now: datetime) -> Any:
+    return _engine().Attachment(
+        string=attachment.data,
+        name=attachment.name,
+        description=attachment.description,
+        relationship=attachment.relationship,
+        created=now,
+        modified=now,
+        base_url=None,
+        url_fetcher=_nothing(),
+    )
+

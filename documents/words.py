@@ -1,0 +1,36 @@
+"""How values, days and codes read on paper."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from schemas.field_types import FIELD_TYPES
+from schemas.form import Field
+
+DATED = {"date", "period"}
+ISO_DAY = re.compile(r"\b([0-9]{4})-([0-9]{2})-([0-9]{2})\b")
+
+
+def said(value: Any, field: Field, language: str) -> str:
+    """`value` as its type presents it, days written out as on official paper; "" for an absent one."""
+    text = FIELD_TYPES[field.type].present(value, field, language)
+    return ISO_DAY.sub(_written_out, text) if field.type in DATED else text
+
+
+def chinese_date(day: date) -> str:
+    """2026年12月1日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def chinese_time(moment: datetime) -> str:
+    """2026年12月1日 10:05, in the zone the moment is given in."""
+    return f"{chinese_date(moment.date())} {moment:%H:%M}"
+
+
+def in_groups(code: str) -> str:
+    """A credit code in groups of four, as people read it aloud."""
+    return " ".join(code[i : i + 4] for i in range(0, len(code), 4))
+
+
+def _written_out(day: re.Match[str]) -> str:
+    return f"{day[1]}年{int(day[2])}月{int(day[3])}日"
