@@ -1,0 +1,257 @@
+"""The difference of two versions of a form, in words a department can read before it publishes."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from form_builder.place import order
+from form_builder.reading import sentence
+from schemas.field_types import FIELD_TYPES
+from schemas.form import TREATMENTS, Schema, read_form
+
+Said = Callable[[str], str]
+
+LIMITS = {
+    "minimum": "最小值",
+    "exclusiveMinimum": "最小值（不含）",
+    "maximum": "最大值",
+    "exclusiveMaximum": "最大值（不含）",
+    "multipleOf": "步长",
+    "minLength": "最少字数",
+    "maxLength": "最多字数",
+    "minItems": "最少几项",
+    "maxItems": "最多几项",
+    "pattern": "格式规则",
+    "format": "格式",
+    "x-unit": "单位",
+    "x-factor": "换算率",
+}
+TOLD = {
+    *LIMITS,
+    "title",
+    "description",
+    "x-show-when",
+    "x-material",
+    "x-element",
+    "x-section",
+    "enum",
+}
+SILENT = {
+    "x-section",
+    "x-type",
+    "type",
+    "items",
+    "properties",
+    "required",
+    "additionalProperties",
+    "x-codes",
+}
+
+
+def differences(old: Schema, new: Schema, _: Said = str) -> tuple[str, ...]:
+    """What changed from `old` to `new`, one sentence each, in the order of the form; () when nothing did."""
+    return (
+        *_whole(old, new, _),
+        *_sections(old, new, _),
+        *_gone_and_new(old, new, _),
+        *_fields(old, new, _),
+        *_moves(old, new, _),
+    )
+
+
+def _whole(old: Schema, new: Schema, _: Said) -> Iterator[str]:
+    if old.get("title") != new.get("title"):
+        yield _change(_("表单的名称"), old.get("title"), new.get("title"), _)
+
+
+def _sections(old: Schema, new: Schema, _: Said) -> Iterator[str]:
+    before = {s["key"]: s["title"] for s in old.get("x-sections", ())}
+    after = {s["key"]: s["title"] for s in new.get("x-sections", ())}
+    for key in before.keys() - after.keys():
+        yield _("删了分区“%(title)s”。") % {"title": before[key]}
+    for key, title in after.items():
+        if key not in before:
+            yield _("加了分区“%(title)s”。") % {"title": title}
+        elif before[key] != title:
+            yield _change(
+                _("分区“%(title)s”的名称") % {"title": before[key]}, before[key], title, _
+            )
+    kept = [k for k in before if k in after]
+    if kept != [k for k in after if k in before]:
+        yield _("分区的次序变了。")
+
+
+def _gone_and_new(old: Schema, new: Schema, _: Said) -> Iterator[str]:
+    before, after = old["properties"], new["properties"]
+    for key in order(old):
+        if key not in after:
+            yield _("删了“%(label)s”。") % {"label": _label(key, before[key])}
+    titles = {s["key"]: s["title"] for s in new.get("x-sections", ())}
+    for key in order(new):
+        if key not in before:
+            facts = {
+                "label": _label(key, after[key]),
+                "type": _(FIELD_TYPES[after[key]["x-type"]].words),
+                "section": titles.get(after[key].get("x-section", ""), ""),
+            }
+            yield _("在“%(section)s”加了“%(label)s”（%(type)s）。") % facts
+
+
+def _fields(old: Schema, new: Schema, _: Said) -> Iterator[str]:
+    needed = tuple({f.key: f.required for f in read_form(form).fields} for form in (old, new))
+    for key in order(new):
+        if key in old["properties"]:
+            before, after = old["properties"][key], new["properties"][key]
+            yield from _one(_label(key, before), before, after, (old, new), _)
+            yield from _need(_label(key, before), needed[0][key], needed[1][key], _)
+            if before.get("x-type") == after.get("x-type") == "table":
+                yield from _columns(
+                    _label(key, before), before["items"], after["items"], (old, new), _
+                )
+
+
+def _one(
+    label: str, before: Schema, after: Schema, forms: tuple[Schema, Schema], _: Said
+) -> Iterator[str]:
+    about = {"label": label}
+    if before.get("x-type") != after.get("x-type"):
+        names = [_(FIELD_TYPES[s["x-type"]].words) for s in (before, after)]
+        yield _change(_("“%(label)s”的类型") % about, names[0], names[1], _)
+    if before.get("title") != after.get("title"):
+        yield _change(_("“%(label)s”的问法") % about, before.get("title"), after.get("title"), _)
+    if before.get("description") != after.get("description"):
+        yield _change(
+            _("“%(label)s”的填写说明") % about,
+            before.get("description"),
+            after.get("description"),
+            _,
+        )
+    yield from _limits(label, _bounded(before), _bounded(after), _)
+    yield from _options(label, before, after, _)
+    if before.get("x-show-when") != after.get("x-show-when"):
+        yield _condition(label, after.get("x-show-when"), forms[1], _)
+    if before.get("x-material") != after.get("x-material"):
+        words = [
+            _(TREATMENTS.get((s.get("x-material") or {}).get("treatment", ""), ""))
+            for s in (before, after)
+        ]
+        yield _change(_("“%(label)s”的收法") % about, words[0], words[1], _)
+    if before.get("x-element") != after.get("x-element"):
+        yield _change(
+            _("“%(label)s”的数据元") % about, before.get("x-element"), after.get("x-element"), _
+        )
+    yield from _rest(label, before, after, _)
+
+
+def _limits(label: str, before: Schema, after: Schema, _: Said) -> Iterator[str]:
+    for keyword, words in LIMITS.items():
+        if before.get(keyword) != after.get(keyword):
+            about = _("“%(label)s”的%(limit)s") % {"label": label, "limit": _(words)}
+            yield _change(about, before.get(keyword), after.get(keyword), _)
+
+
+def _options(label: str, before: Schema, after: Schema, _: Said) -> Iterator[str]:
+    was, now = _enum(before), _enum(after)
+    gone, new = [o for o in was if o not in now], [o for o in now if o not in was]
+    if gone:
+        yield _("“%(label)s”去掉了选项：%(options)s。") % {
+            "label": label,
+            "options": "、".join(gone),
+        }
+    if new:
+        yield _("“%(label)s”加了选项：%(options)s。") % {"label": label, "options": "、".join(new)}
+    if was != now and not gone and not new:
+        yield _("“%(label)s”的选项换了次序。") % {"label": label}
+
+
+def _condition(label: str, show_when: Any, form: Schema, _: Said) -> str:
+    if not show_when:
+        return _("“%(label)s”现在一直显示。") % {"label": label}
+    fields = form["properties"]
+    said = sentence(show_when, lambda key: _label(key, fields.get(key, {})), _=_)
+    return _("“%(label)s”现在%(condition)s 时显示。") % {"label": label, "condition": said}
+
+
+def _need(label: str, before: bool, after: bool, _: Said) -> Iterator[str]:
+    if before != after:
+        yield (_("“%(label)s”改为必填。") if after else _("“%(label)s”改为选填。")) % {
+            "label": label
+        }
+
+
+def _columns(
+    table: str, before: Schema, after: Schema, forms: tuple[Schema, Schema], _: Said
+) -> Iterator[str]:
+    was, now = before["properties"], after["properties"]
+    for key in was:
+        if key not in now:
+            yield _("表格“%(table)s”删了列“%(label)s”。") % {
+                "table": table,
+                "label": _label(key, was[key]),
+            }
+    for key, column in now.items():
+        label = f"{table} / {_label(key, was.get(key, column))}"
+        if key not in was:
+            yield _("表格“%(table)s”加了列“%(label)s”。") % {
+                "table": table,
+                "label": _label(key, column),
+            }
+            continue
+        yield from _one(label, was[key], column, forms, _)
+        needed = (key in before.get("required", ()), key in after.get("required", ()))
+        yield from _need(label, *needed, _)
+    if [k for k in was if k in now] != [k for k in now if k in was]:
+        yield _("表格“%(table)s”的列换了次序。") % {"table": table}
+
+
+def _moves(old: Schema, new: Schema, _: Said) -> Iterator[str]:
+    titles = {s["key"]: s["title"] for s in new.get("x-sections", ())}
+    for key in order(new):
+        was = old["properties"].get(key)
+        section = new["properties"][key].get("x-section", "")
+        if was and was.get("x-section") != section:
+            facts = {"label": _label(key, was), "section": titles.get(section, section)}
+            yield _("“%(label)s”移到了“%(section)s”。") % facts
+    both = [k for k in order(old) if k in new["properties"] and _stays(old, new, k)]
+    if both != [k for k in order(new) if k in both]:
+        yield _("题目的次序变了。")
+
+
+def _stays(old: Schema, new: Schema, key: str) -> bool:
+    return old["properties"][key].get("x-section") == new["properties"][key].get("x-section")
+
+
+def _rest(label: str, before: Schema, after: Schema, _: Said) -> Iterator[str]:
+    """Whatever has no sentence of its own, so that no change is published unsaid."""
+    names = sorted({*before, *after} - TOLD - SILENT)
+    if any(before.get(n) != after.get(n) for n in names if n != "x-i18n"):
+        yield _("“%(label)s”的检查规则变了。") % {"label": label}
+    elif before.get("x-codes") != after.get("x-codes") or _retranslated(before, after):
+        yield _("“%(label)s”的译文或选项对照变了。") % {"label": label}
+
+
+def _retranslated(before: Schema, after: Schema) -> bool:
+    """Other translations of the same words; of new words, everyone expects them."""
+    words = [(s.get("title"), s.get("description")) for s in (before, after)]
+    return words[0] == words[1] and before.get("x-i18n") != after.get("x-i18n")
+
+
+def _change(about: str, before: Any, after: Any, _: Said) -> str:
+    facts = {"about": about, "old": before, "new": after}
+    if before in (None, ""):
+        return _("%(about)s设为 %(new)s。") % facts
+    if after in (None, ""):
+        return _("%(about)s取消（原为 %(old)s）。") % facts
+    return _("%(about)s从 %(old)s 改为 %(new)s。") % facts
+
+
+def _bounded(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    return schema["properties"]["detail"] if schema.get("x-type") == "address" else schema
+
+
+def _enum(schema: Schema) -> list[str]:
+    inner = schema.get("items", {}) if schema.get("x-type") == "choices" else schema
+    return [str(o) for o in inner.get("enum", ())]
+
+
+def _label(key: str, schema: Schema) -> str:
+    return schema.get("title") or key
