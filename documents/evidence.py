@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pikepdf
-from PIL import Image
 from pikepdf import Name
+from PIL import Image
 
 from schemas.case import Evidence
 
@@ -38,7 +38,7 @@ def placed(package: bytes, scans: Sequence[Scan]) -> bytes:
         for scan in scans:
             with pikepdf.open(io.BytesIO(scan.pdf)) as source:
                 for page in source.pages:
-                    next(sheets).add_underlay(page, ROOM, expand=False)
+                    next(sheets).add_underlay(page, ROOM)
         out = io.BytesIO()
         book.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()

@@ -121,7 +121,9 @@ def _blocks(
         blocks.append(
             _rows(field, answers.get(field.key, ()), language)
             if field.columns
-            else Note(clean(field.said("title", language)), clean(field.said("description", language)))
+            else Note(
+                clean(field.said("title", language)), clean(field.said("description", language))
+            )
         )
     return (*blocks, *_grid(waiting))
 
@@ -140,7 +142,9 @@ def _cell(field: Field, value: Any, language: str) -> Cell:
     return Cell(
         label(field, language),
         clean(said(value, field, language)) or EMPTY,
-        tuple(Option(clean(t), ticked) for t, ticked in FIELD_TYPES[field.type].boxes(value, field)),
+        tuple(
+            Option(clean(t), ticked) for t, ticked in FIELD_TYPES[field.type].boxes(value, field)
+        ),
     )
 
 

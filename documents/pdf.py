@@ -83,7 +83,9 @@ def _engine() -> Any:
 def _nothing() -> Any:
     """A fetcher that knows only images written into the page itself."""
 
-    class Nothing(_engine().URLFetcher):
+    fetcher: Any = _engine().URLFetcher
+
+    class Nothing(fetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
             if not url.startswith(WITHIN):
                 raise ValueError("Documents fetch nothing.")
@@ -103,9 +105,7 @@ def _fonts() -> Any:
 
 @cache
 def _sheet(css: str) -> Any:
-    return _engine().CSS(
-        string=css, base_url=None, url_fetcher=_nothing(), font_config=_fonts()
-    )
+    return _engine().CSS(string=css, base_url=None, url_fetcher=_nothing(), font_config=_fonts())
 
 
 def _attached(attachment: Attachment, now: datetime) -> Any:
@@ -119,4 +119,3 @@ def _attached(attachment: Attachment, now: datetime) -> Any:
         base_url=None,
         url_fetcher=_nothing(),
     )
-

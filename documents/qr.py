@@ -29,9 +29,9 @@ def code(text: str, *, error: str = "q", at_least_mm: float = 0) -> Code:
         made = segno.make_qr(text, error=error, boost_error=False)
     except segno.DataOverflowError as long:
         raise ValueError("Too long for one code.") from long
-    modules = made.symbol_size(border=QUIET_ZONE)[0]
+    modules = int(made.symbol_size(border=QUIET_ZONE)[0])
     side = max(at_least_mm, round(modules * SMALLEST_MODULE_MM + 0.05, 1))
-    uri = made.svg_data_uri(border=QUIET_ZONE, omitsize=True, xmldecl=False, svgns=True)
+    uri = made.svg_data_uri(border=QUIET_ZONE, omitsize=True, xmldecl=False, light="#fff")
     return Code(uri, modules, side)
 
 

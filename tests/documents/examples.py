@@ -37,11 +37,27 @@ STAFF = {
 PROPERTIES: dict[str, Any] = {
     "operator": {"type": "string", "title": "经营者名称", "x-type": "text", "x-section": "base"},
     "code": {"type": "string", "title": "社会信用代码", "x-type": "uscc", "x-section": "base"},
-    "legal": {"type": "string", "title": "法定代表人（负责人）", "x-type": "text", "x-section": "base"},
+    "legal": {
+        "type": "string",
+        "title": "法定代表人（负责人）",
+        "x-type": "text",
+        "x-section": "base",
+    },
     "phone": {"type": "string", "title": "联系电话", "x-type": "phone", "x-section": "base"},
     "premises": {"type": "object", "title": "经营场所", "x-type": "address", "x-section": "base"},
-    "area": {"type": "number", "title": "面积", "x-unit": "㎡", "x-type": "number", "x-section": "base"},
-    "warehouse": {"type": "object", "title": "外设仓库地址", "x-type": "address", "x-section": "base"},
+    "area": {
+        "type": "number",
+        "title": "面积",
+        "x-unit": "㎡",
+        "x-type": "number",
+        "x-section": "base",
+    },
+    "warehouse": {
+        "type": "object",
+        "title": "外设仓库地址",
+        "x-type": "address",
+        "x-section": "base",
+    },
     "opened": {"type": "string", "title": "成立日期", "x-type": "date", "x-section": "base"},
     "format": {
         "type": "string",
@@ -62,19 +78,55 @@ PROPERTIES: dict[str, Any] = {
         "type": "array",
         "items": {
             "type": "string",
-            "enum": ["预包装食品销售", "散装食品销售", "热食类食品制售", "冷食类食品制售", "自制饮品制售"],
+            "enum": [
+                "预包装食品销售",
+                "散装食品销售",
+                "热食类食品制售",
+                "冷食类食品制售",
+                "自制饮品制售",
+            ],
         },
         "title": "经营项目",
         "x-type": "choices",
         "x-section": "items",
     },
-    "rawmilk": {"type": "boolean", "title": "是否含生鲜乳", "x-type": "yes_no", "x-section": "items"},
-    "notes": {"type": "string", "title": "设备布局与操作流程说明", "x-type": "long_text", "x-section": "items"},
+    "rawmilk": {
+        "type": "boolean",
+        "title": "是否含生鲜乳",
+        "x-type": "yes_no",
+        "x-section": "items",
+    },
+    "notes": {
+        "type": "string",
+        "title": "设备布局与操作流程说明",
+        "x-type": "long_text",
+        "x-section": "items",
+    },
     "staff": STAFF,
-    "plan": {"type": "array", "title": "经营场所平面图", "x-type": "material", "x-material": {"treatment": "required"}},
-    "health": {"type": "array", "title": "健康证明", "x-type": "material", "x-material": {"treatment": "deferrable"}},
-    "system": {"type": "array", "title": "食品安全规章制度", "x-type": "material", "x-material": {"treatment": "commitment"}},
-    "licence": {"type": "array", "title": "营业执照", "x-type": "material", "x-material": {"treatment": "shared"}},
+    "plan": {
+        "type": "array",
+        "title": "经营场所平面图",
+        "x-type": "material",
+        "x-material": {"treatment": "required"},
+    },
+    "health": {
+        "type": "array",
+        "title": "健康证明",
+        "x-type": "material",
+        "x-material": {"treatment": "deferrable"},
+    },
+    "system": {
+        "type": "array",
+        "title": "食品安全规章制度",
+        "x-type": "material",
+        "x-material": {"treatment": "commitment"},
+    },
+    "licence": {
+        "type": "array",
+        "title": "营业执照",
+        "x-type": "material",
+        "x-material": {"treatment": "shared"},
+    },
 }
 FORM = {
     "$id": "urn:yizhao:form:food_business",
@@ -100,7 +152,13 @@ ANSWERS: dict[str, Any] = {
     "rawmilk": False,
     "notes": "前厅与后厨分开。\n后厨按原料、加工、成品的顺序单向流动，设粗加工、切配、烹饪三个区域。",
     "staff": [
-        {"name": "陈㛃", "sex": "女", "identity": "440402199003074528", "post": "店长", "since": "2026-10-08"},
+        {
+            "name": "陈㛃",
+            "sex": "女",
+            "identity": "440402199003074528",
+            "post": "店长",
+            "since": "2026-10-08",
+        },
         {"name": "欧阳𬱖", "sex": "男", "post": "厨师长"},
     ],
 }
@@ -150,7 +208,9 @@ def a_part(**changes: Any) -> Part:
     return Part(**(facts | changes))
 
 
-def a_file(data: bytes, *, key: str = "plan", media_type: str = "application/pdf") -> tuple[Evidence, bytes]:
+def a_file(
+    data: bytes, *, key: str = "plan", media_type: str = "application/pdf"
+) -> tuple[Evidence, bytes]:
     import hashlib
 
     sha = hashlib.sha256(data).hexdigest()
@@ -165,7 +225,9 @@ def a_pdf(pages: int = 2, *, text: str = "PLAN") -> bytes:
     book = pikepdf.new()
     for n in range(pages):
         page = book.add_blank_page(page_size=(842, 595) if n % 2 else (595, 842))
-        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
         name = page.add_resource(font, pikepdf.Name.Font)
         page.Contents = book.make_stream(
             f"20 20 {page.mediabox[2] - 40} {page.mediabox[3] - 40} re S BT {name} 40 Tf 80 300 Td ({text} {n + 1}) Tj ET".encode()
@@ -177,7 +239,9 @@ def a_pdf(pages: int = 2, *, text: str = "PLAN") -> bytes:
 
 def a_photo(size: tuple[int, int] = (1200, 800), *, form: str = "JPEG", **how: Any) -> bytes:
     image = Image.new("RGB", size, "#d8e4e2")
-    ImageDraw.Draw(image).rectangle((60, 60, size[0] - 60, size[1] - 60), outline="#0b5f66", width=9)
+    ImageDraw.Draw(image).rectangle(
+        (60, 60, size[0] - 60, size[1] - 60), outline="#0b5f66", width=9
+    )
     out = io.BytesIO()
     image.save(out, form, **how)
     return out.getvalue()
