@@ -1,0 +1,126 @@
+"""One text for one meaning: JSON Schema without annotations, sets sorted, numbers at their shortest."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+SCHEMA = frozenset(
+    [
+        "not",
+        "if",
+        "then",
+        "else",
+        "items",
+        "contains",
+        "additionalProperties",
+        "propertyNames",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    ]
+)
+SCHEMAS = frozenset(["allOf", "anyOf", "oneOf", "prefixItems"])
+NAMED = frozenset(["properties", "patternProperties", "dependentSchemas", "$defs"])
+SETS = frozenset(["required", "enum", "type", "allOf", "anyOf", "oneOf"])
+ANNOTATIONS = frozenset(
+    [
+        "title",
+        "description",
+        "default",
+        "examples",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "$comment",
+        "$schema",
+        "contentEncoding",
+        "contentMediaType",
+        "contentSchema",
+    ]
+)
+
+
+def text(value: Any) -> str:
+    """JSON in one spelling: keys sorted, 1.0 written 1, nothing escaped that need not be."""
+    return json.dumps(plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def plain(value: Any) -> Any:
+    """`value` with every whole float as an integer, so that equal JSON numbers are one."""
+    if isinstance(value, Mapping):
+        return {k: plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(v) for v in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def bare(schema: Any) -> Any:
+    """`schema` without annotations: what is left decides what is accepted. Order is kept."""
+    if not isinstance(schema, Mapping):
+        return schema
+    return {k: _inside(k, v, bare) for k, v in schema.items() if not is_annotation(k)}
+
+
+def is_annotation(keyword: str) -> bool:
+    """True for keywords that never refuse anything, the dialect's own among them."""
+    return keyword in ANNOTATIONS or keyword.startswith("x-")
+
+
+def settled(schema: Any) -> Any:
+    """`bare(schema)` with every keyword that is a set sorted and freed of repeats."""
+    if not isinstance(schema, Mapping):
+        return schema
+    found = {k: _inside(k, v, settled) for k, v in schema.items() if not is_annotation(k)}
+    for keyword in SETS & found.keys():
+        if isinstance(found[keyword], list | tuple):
+            found[keyword] = _sorted(found[keyword])
+    return found
+
+
+def schema_text(schema: Any) -> str:
+    """The canonical text of a schema: equal for schemas that differ only in words and order."""
+    return text(settled(schema))
+
+
+def digest(written: str) -> str:
+    """sha256 of a text, in hexadecimal."""
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def document_digest(document: Mapping[str, Any]) -> str:
+    """sha256 of a whole document, annotations included: the identity of a published version."""
+    return _digest_of(_Document(document))
+
+
+class _Document:
+    """A published document never changes, so it is known by being the same object."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self.document = document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Document) and self.document is other.document
+
+
+@lru_cache(maxsize=1024)
+def _digest_of(known: _Document) -> str:
+    # The order of properties is part of a form, so keys are not sorted here.
+    return digest(json.dumps(known.document, ensure_ascii=False, separators=(",", ":")))
+
+
+def _inside(keyword: str, value: Any, change: Any) -> Any:
+    if keyword in SCHEMA:
+        return change(value)
+    if keyword in SCHEMAS and isinstance(value, list | tuple):
+        return [change(v) for v in value]
+    if keyword in NAMED and isinstance(value, Mapping):
+        return {k: change(v) for k, v in value.items()}
+    return value
+
+
+def _sorted(values: Any) -> list[Any]:
+    return [v for _, v in sorted({text(v): v for v in values}.items())]

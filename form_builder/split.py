@@ -1,0 +1,35 @@
+"""Split: each department's own answers out of the one form, in its own names, units and codes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from form_builder.bind import Bound, bound, project
+from schemas.merged import MergedForm
+
+
+def split(merged: MergedForm, answers: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Each source's answers. One answer may feed several fields; what no source asks goes nowhere.
+
+    Numbers are converted exactly. The value of a field that its form hides goes to no one.
+    """
+    return {source.id: own_answers(bound(source), answers) for source in merged.sources}
+
+
+def own_answers(source: Bound, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """One source's share of `answers`, hidden fields left out."""
+    return source.shown.without_hidden(project(source.bindings, answers))
+
+
+def visible(merged: MergedForm, answers: Mapping[str, Any]) -> frozenset[str]:
+    """The merged keys to ask now: shown by some origin, and not obtained by data sharing."""
+    return frozenset(key for source in merged.sources for key in _asked(bound(source), answers))
+
+
+def _asked(source: Bound, answers: Mapping[str, Any]) -> list[str]:
+    hidden = source.shown.hidden(project(source.bindings, answers))
+    return [b.key for b in source.bindings if b.local[0] not in hidden and not is_shared(b.schema)]
+
+
+def is_shared(schema: Mapping[str, Any]) -> bool:
+    """True for a material the department obtains by data sharing."""
+    return bool(schema.get("x-material", {}).get("treatment") == "shared")
