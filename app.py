@@ -13,8 +13,8 @@ from views.opening import open_house
 def create_app() -> Flask:
     """The Flask application as the environment's settings describe it; gunicorn calls this."""
     settings = read_settings(os.environ)
-    store, keys = open_house(settings)
-    return build(settings, store, keys)
+    store = open_house(settings)
+    return build(settings, store, store.keys)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ def start(_arguments: argparse.Namespace) -> int:
     """Everything `sh run.sh` does after installing: one Ctrl-C stops both processes cleanly."""
     settings = read_settings(os.environ)
     _port_is_free(settings)
-    store, _ = open_house(settings)
+    store = open_house(settings)
     greeting = prepare(store, settings)
     store.close()
     children = [_spawn(_gunicorn(settings)), _spawn([sys.executable, str(HERE / "worker.py")])]

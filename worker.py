@@ -9,7 +9,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import FrameType
 
 from config import Settings, read_settings
@@ -18,7 +18,7 @@ from storage.store import Store
 from views.opening import open_house
 from views.printing import HANDLERS
 
-LEASE_SECONDS = 90
+LEASE = timedelta(seconds=90)
 JOB_SECONDS = 60
 MEMORY_BYTES = 3 * 1024**3
 IDLE_SECONDS = 0.3
@@ -33,7 +33,7 @@ def work(store: Store, settings: Settings, *, stopping: Callable[[], bool]) -> N
     """Claim and run jobs until `stopping()`; a job that fails is retried by the store, then laid aside."""
     name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
     while not stopping():
-        job = store.jobs.claim(name, datetime.now(UTC), LEASE_SECONDS)
+        job = store.jobs.claim(name, datetime.now(UTC), LEASE)
         if job is None:
             time.sleep(IDLE_SECONDS)
         else:
@@ -60,7 +60,7 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda n, _frame: stop.append(n))
     signal.signal(signal.SIGALRM, _too_slow)
-    store, _ = open_house(settings)
+    store = open_house(settings)
     work(store, settings, stopping=lambda: bool(stop))
     return 0
 

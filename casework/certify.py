@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from schemas.case import Part
@@ -10,13 +11,6 @@ from schemas.certificate import Certificate
 from schemas.field_types import FIELD_TYPES
 from schemas.form import Field
 from schemas.permit import Department, Permit
-
-PRINTED = {
-    "holder_name": "ent_name",
-    "uscc": "uscc",
-    "legal_representative": "legal_rep_name",
-    "address": "biz_address",
-}
 
 
 @dataclass(frozen=True)
@@ -47,7 +41,7 @@ def certify(
     What it prints comes from the part's own answers; where that form does not ask the holder's name,
     code, representative or address, from the case's merged answers.
     """
-    said = {name: _said(part, permit, case_answers, element) for name, element in PRINTED.items()}
+    said = partial(_said, part, permit, case_answers)
     return Certificate(
         id=identity.id,
         number=identity.number,
@@ -58,13 +52,16 @@ def certify(
         department=department.id,
         department_name=department.name,
         holder=identity.holder,
+        holder_name=said("ent_name"),
+        uscc=said("uscc"),
+        legal_representative=said("legal_rep_name"),
+        address=said("biz_address"),
         scope=scope(part, permit),
         issued_on=today,
         valid_from=today,
         valid_to=last_day(today, permit.validity_years),
         state="valid",
         token="",
-        **said,
     )
 
 
@@ -96,9 +93,8 @@ def _said(part: Part, permit: Permit, case_answers: Mapping[str, Any], element: 
         if field.element == element and field.key in part.answers:
             return _words(field, part.answers[field.key])
     value = case_answers.get(element, "")
-    if isinstance(value, Mapping):
-        return FIELD_TYPES["address"].present(value, None, "zh-Hans")
-    return str(value)
+    kind = "address" if isinstance(value, Mapping) else "text"
+    return _words(Field(element, kind, element, "", required=False, schema={}), value)
 
 
 def _words(field: Field, value: Any) -> str:

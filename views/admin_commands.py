@@ -10,8 +10,8 @@ from pathlib import Path
 
 from config import Settings, SettingsError, read_settings
 from schemas.user import DEPARTMENTAL, ROLES, Account
-from storage.errors import Taken
-from storage.loading import load_catalogue
+from storage.errors import NotFound, Taken
+from storage.loading import Loaded, load_catalogue
 from storage.store import Store
 from views.opening import open_house
 from views.passwords import hashed
@@ -19,7 +19,7 @@ from views.passwords import hashed
 CATALOGUE = Path(__file__).parent.parent / "catalogue"
 DEMO_PASSWORD = "yizhao-demo"  # noqa: S105 shown on the demonstration's own login page
 DEMO_PREFIX = "demo-"
-DEMO_PEOPLE = (
+DEMO_PEOPLE: tuple[tuple[str, str, str, str | None], ...] = (
     ("lin", "林小满", "applicant", None),
     ("counter", "综合窗口", "clerk", None),
     ("admin", "平台管理员", "platform_admin", None),
@@ -48,8 +48,9 @@ def migrate(_arguments: argparse.Namespace) -> int:
 
 
 def load(arguments: argparse.Namespace) -> int:
-    store, _ = open_house(read_settings(os.environ))
-    print(load_catalogue(store, arguments.folder, now=datetime.now(UTC), author="terminal"))
+    store = open_house(read_settings(os.environ))
+    report = load_catalogue(store, arguments.folder, now=datetime.now(UTC), author="terminal")
+    print(_loaded_words(report))
     return 0
 
 
@@ -59,7 +60,7 @@ def create_account(arguments: argparse.Namespace) -> int:
         raise BadInput(f"--role: choose one of {', '.join(ROLES)}.")
     if (arguments.role in DEPARTMENTAL) != bool(arguments.department):
         raise BadInput("--department: approvers and form admins need one, the others have none.")
-    store, _ = open_house(read_settings(os.environ))
+    store = open_house(read_settings(os.environ))
     if arguments.department not in {None, *(d.id for d in store.catalogue.departments())}:
         raise BadInput(f"--department: there is no department {arguments.department!r}.")
     account = _account(
@@ -73,7 +74,7 @@ def create_account(arguments: argparse.Namespace) -> int:
 
 
 def audit(_arguments: argparse.Namespace) -> int:
-    store, _ = open_house(read_settings(os.environ))
+    store = open_house(read_settings(os.environ))
     broken = store.audit.verify()
     print(
         "The audit log is whole." if broken is None else f"The audit log is broken at row {broken}."
@@ -100,7 +101,7 @@ def _add_demo_people(store: Store) -> None:
     for d in store.catalogue.departments():
         people.append((f"{d.id}_approver", f"{d.name}审批人", "approver", d.id))
         people.append((f"{d.id}_admin", f"{d.name}表单管理员", "form_admin", d.id))
-    missing = [p for p in people if not store.accounts.has(DEMO_PREFIX + p[0])]
+    missing = [p for p in people if not _has_account(store, DEMO_PREFIX + p[0])]
     if not missing:
         return
     password = hashed(DEMO_PASSWORD)
@@ -112,15 +113,28 @@ def _add_demo_people(store: Store) -> None:
 
 
 def _refuse_demo_people(store: Store) -> None:
-    if store.accounts.has(DEMO_PREFIX + DEMO_PEOPLE[0][0]):
+    if _has_account(store, DEMO_PREFIX + DEMO_PEOPLE[0][0]):
         raise SettingsError(
             "YIZHAO_DEMO: this database holds demo accounts, whose password is public. "
             "Point DATABASE_URL to another database, or set YIZHAO_DEMO=1."
         )
 
 
-def _greeting(settings: Settings, report: object) -> str:
-    lines = ["", f"  一照通 Yizhao   {settings.base_url}", f"  {report}"]
+def _has_account(store: Store, account: str) -> bool:
+    try:
+        store.accounts.get(account)
+    except NotFound:
+        return False
+    return True
+
+
+def _loaded_words(report: Loaded) -> str:
+    words = {"added": "新增", "updated": "更新", "unchanged": "未变", "kept": "保留本地修改"}
+    return "，".join(f"{word} {len(getattr(report, name))}" for name, word in words.items())
+
+
+def _greeting(settings: Settings, report: Loaded) -> str:
+    lines = ["", f"  一照通 Yizhao   {settings.base_url}", f"  目录：{_loaded_words(report)}"]
     if settings.demo:
         lines += [
             f"  演示账号 demo accounts, password {DEMO_PASSWORD}:",

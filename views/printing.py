@@ -2,21 +2,27 @@
 
 import base64
 import secrets
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from casework.certify import Identity, certify, number
-from casework.decide import decide
+from casework.clock import day_of
+from casework.decide import WORKER, decide
+from casework.deferral import deferrals
 from config import Settings
 from documents.certificate import certificate_pdf
-from documents.package import package_pdf
+from documents.package import Promise, package_pdf
+from documents.seal import record_of, sign
 from schemas.case import Case, Evidence, Part
 from schemas.certificate import Certificate
 from schemas.permit import Permit, PermitSchema
+from storage.errors import NotFound
 from storage.jobs import Job
+from storage.keys import Keys
 from storage.store import Store
-
-WORKER = "system"
 
 
 def print_package(store: Store, settings: Settings, job: Job) -> None:
@@ -24,22 +30,25 @@ def print_package(store: Store, settings: Settings, job: Job) -> None:
     part = store.parts.get(job.payload["part"])
     case = store.cases.get(part.case)
     permit = permit_of(store, part)
-    evidence = tuple(_evidence(store, case, part, permit))
+    evidence = _evidence(store, case, part, permit)
     store.jobs.progress(job, 1, 3, datetime.now(UTC))
     data = package_pdf(
         part,
         permit,
         store.catalogue.department(part.department),
         evidence,
-        commitment=permit.commitment if part.permit in case.commitments else "",
+        commitment=_promise(store, case, permit),
         case_url=f"{settings.base_url}/cases/{case.number}",
         language="zh-Hans",
         printed_at=case.submitted_at,
+        follow_by=_follow_by(permit, part),
+        demo=settings.demo,
     )
     store.jobs.progress(job, 2, 3, datetime.now(UTC))
+    digest = store.files.put(data)
     with store.transaction():
         if store.jobs.done(job, datetime.now(UTC)):
-            store.parts.set_package(part.id, store.files.put(data))
+            store.parts.set_package(part.id, digest)
 
 
 def issue_certificate(store: Store, settings: Settings, job: Job) -> None:
@@ -50,14 +59,19 @@ def issue_certificate(store: Store, settings: Settings, job: Job) -> None:
     """
     part = store.parts.get(job.payload["part"])
     permit = permit_of(store, part)
-    certificate = store.certificates.of_part(part.id) or _register(store, part, permit)
+    certificate = _registered(store, part) or _register(store, part, permit)
     store.jobs.progress(job, 1, 2, datetime.now(UTC))
     data = certificate_pdf(
-        certificate, permit, f"{settings.base_url}/c/{certificate.token}", demo=settings.demo
+        certificate,
+        permit,
+        base_url=settings.base_url,
+        printed_at=part.decided_at or part.submitted_at,
+        demo=settings.demo,
     )
+    digest = store.files.put(data)
     with store.transaction():
         if store.jobs.done(job, datetime.now(UTC)):
-            _hand_over(store, part, certificate, data)
+            _hand_over(store, part, certificate, digest)
 
 
 def permit_of(store: Store, part: Part) -> Permit:
@@ -66,27 +80,53 @@ def permit_of(store: Store, part: Part) -> Permit:
     return PermitSchema().load(document)
 
 
+def _registered(store: Store, part: Part) -> Certificate | None:
+    try:
+        return store.certificates.of_part(part.id)
+    except NotFound:
+        return None
+
+
 def _register(store: Store, part: Part, permit: Permit) -> Certificate:
-    today = date.today()  # noqa: DTZ011 the day in the office's own city
+    today = day_of(datetime.now(UTC))
     case = store.cases.get(part.case)
+    department = store.catalogue.department(part.department)
     with store.transaction():
         serial = store.certificates.next_serial(part.permit, today.year)
-        identity = Identity(
-            base64.b32encode(secrets.token_bytes(16)).decode().rstrip("="),
-            number(permit, today.year, serial),
-            case.holder or "",
-        )
-        department = store.catalogue.department(part.department)
+        identity = Identity(_random_id(), number(permit, today.year, serial), case.holder or "")
         bare = certify(part, permit, department, case.answers, identity, today=today)
-        return store.certificates.add(_signed(store, bare))
+        return store.certificates.add(replace(bare, token=_token(store.keys, bare)))
 
 
-def _hand_over(store: Store, part: Part, certificate: Certificate, data: bytes) -> None:
+def _token(keys: Keys, certificate: Certificate) -> str:
+    seed = keys.signing[keys.signing_current]
+    record = record_of(certificate, key=int(keys.signing_current))
+    return sign(record, Ed25519PrivateKey.from_private_bytes(seed))
+
+
+def _hand_over(store: Store, part: Part, certificate: Certificate, digest: str) -> None:
     now = datetime.now(UTC)
-    store.certificates.set_pdf(certificate.id, store.files.put(data))
-    issued, event = decide(part, "issue", actor=WORKER, actor_name="系统", reason="", now=now)
+    store.certificates.set_pdf(certificate.id, digest)
+    issued, event = decide(part, "issue", WORKER, "", now)
+    issued = replace(issued, certificate=certificate.id)
     store.parts.change(issued, expecting_version=part.version, event=event)
-    store.audit.add(WORKER, "certificate.issue", certificate.id, now=now)
+    store.audit.add(WORKER.id, "certificate.issue", certificate.id, now=now)
+
+
+def _follow_by(permit: Permit, part: Part) -> date | None:
+    missing = deferrals(permit.form, part.answers, day_of(part.submitted_at))
+    return max((d.by for d in missing), default=None)
+
+
+def _random_id() -> str:
+    return base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=")
+
+
+def _promise(store: Store, case: Case, permit: Permit) -> Promise | None:
+    """The commitment as it was ticked with the case, by its applicant, at its submission."""
+    if permit.id not in case.commitments:
+        return None
+    return Promise(permit.commitment, store.accounts.get(case.account).name, case.submitted_at)
 
 
 def _evidence(store: Store, case: Case, part: Part, permit: Permit) -> list[tuple[Evidence, bytes]]:
