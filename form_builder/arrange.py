@@ -1,6 +1,6 @@
 """The one form as people walk it: what everybody asks first, then each permit's own, papers last."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from form_builder.conditions import fields_of
@@ -9,14 +9,7 @@ from schemas.element import Element
 from schemas.merged import MergedField, MergedForm, MergedSection
 from schemas.permit import Permit
 
-GROUPS = {
-    "entity": "市场主体",
-    "premises": "经营场所",
-    "people": "人员",
-    "contact": "联系与送达",
-    "business": "经营情况",
-    "equipment": "设施设备",
-}
+GROUPS = ("entity", "premises", "people", "contact", "business", "equipment")
 PAPERS = "papers"
 
 
@@ -24,7 +17,9 @@ def arrange(
     merged: MergedForm,
     elements: Mapping[str, Element],
     permits: Mapping[str, Permit],
-    language: str = "zh_Hans",
+    language: str = "zh-Hans",
+    *,
+    _: Callable[[str], str] = str,
 ) -> tuple[MergedSection, ...]:
     """The sections of the one form, empty ones left out.
 
@@ -34,27 +29,16 @@ def arrange(
     materials that departments share.
     """
     basket = {source.id for source in merged.sources}
-    fields = [
-        _named(f, elements, language) for f in merged.fields if _is_asked(f, elements, basket)
-    ]
-    homes = {f.key: _home(f, elements, fields) for f in fields}
+    asked = [f for f in merged.fields if _is_asked(f, elements, basket)]
+    homes = {f.key: _home(f, elements, asked) for f in asked}
+    fields = [_named(f, elements, homes[f.key][0], language) for f in asked]
     sections = [*GROUPS, *(source.id for source in merged.sources), PAPERS]
-    titles = _titles(permits, language)
+    titles = _titles(permits, language, _)
     return tuple(
         MergedSection(key, titles.get(key, key), found, key if key in basket else None)
         for key in sections
         if (found := tuple(_in_order(fields, homes, key)))
     )
-
-
-def derived(merged: MergedForm, elements: Mapping[str, Element]) -> dict[str, tuple[str, str]]:
-    """The merged keys that follow from another answer of this form: key → (element, rule)."""
-    asked = {f.element for f in merged.fields}
-    return {
-        f.key: e.derived_from
-        for f in merged.fields
-        if (e := elements.get(f.element or "")) and e.derived_from and e.derived_from[0] in asked
-    }
 
 
 def _is_asked(field: MergedField, elements: Mapping[str, Element], basket: Collection[str]) -> bool:
@@ -64,14 +48,17 @@ def _is_asked(field: MergedField, elements: Mapping[str, Element], basket: Colle
     return not all(is_shared(origin.schema) for origin in field.origins)
 
 
-def _named(field: MergedField, elements: Mapping[str, Element], language: str) -> MergedField:
-    """One department's question keeps its wording; a question of several has the dictionary's name."""
+def _named(
+    field: MergedField, elements: Mapping[str, Element], home: str, language: str
+) -> MergedField:
+    """Among the common questions the dictionary's name says which thing is meant; elsewhere the
+    department's own wording does."""
     element = elements.get(field.element or "")
     unit = field.unit or (element.unit if element else "")
-    columns = tuple(_named(c, {}, language) for c in field.columns)
-    labels = {o.label for o in field.origins}
-    said = element.named(language) if element and len(labels) > 1 else _translated(field, language)
-    return replace(field, label=said, unit=unit, columns=columns, hint=_hint(field, language))
+    columns = tuple(_named(c, {}, home, language) for c in field.columns)
+    is_common = element is not None and home in GROUPS
+    label = element.named(language) if element and is_common else _translated(field, language)
+    return replace(field, label=label, unit=unit, columns=columns, hint=_hint(field, language))
 
 
 def _translated(field: MergedField, language: str) -> str:
@@ -143,5 +130,15 @@ def _with_followers(
         yield from _with_followers(follower, followers)
 
 
-def _titles(permits: Mapping[str, Permit], language: str) -> dict[str, str]:
-    return {**GROUPS, PAPERS: "材料"} | {k: p.named(language) for k, p in permits.items()}
+def _titles(
+    permits: Mapping[str, Permit], language: str, _: Callable[[str], str]
+) -> dict[str, str]:
+    return {
+        "entity": _("市场主体"),
+        "premises": _("经营场所"),
+        "people": _("人员"),
+        "contact": _("联系与送达"),
+        "business": _("经营情况"),
+        "equipment": _("设施设备"),
+        PAPERS: _("材料"),
+    } | {key: permit.named(language) for key, permit in permits.items()}
