@@ -1,0 +1,44 @@
+"""Which uploaded file answers which question of which draft; the bytes are in the file store."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from schemas.case import Evidence
+from storage.engine import Disk, add_row
+from storage.rows import noun_of, only, values_of
+from storage.tables import evidence
+
+
+class EvidenceShelf:
+    def __init__(self, disk: Disk) -> None:
+        self._disk = disk
+
+    def add(self, piece: Evidence) -> Evidence:
+        with self._disk.writing() as connection:
+            add_row(connection, evidence, **values_of(piece, evidence))
+        return piece
+
+    def get(self, id: str) -> Evidence:
+        return self._one(evidence.c.id == id)
+
+    def by_sha(self, draft: str, sha256: str) -> Evidence:
+        """The draft's file with these contents: an answer to a material question names files so."""
+        return self._one(evidence.c.draft == draft, evidence.c.sha256 == sha256)
+
+    def of_draft(self, draft: str) -> tuple[Evidence, ...]:
+        """All files of a draft, in the order they came."""
+        query = sa.select(evidence).where(evidence.c.draft == draft)
+        with self._disk.reading() as connection:
+            rows = connection.execute(query.order_by(evidence.c.created_at, evidence.c.id)).all()
+        return tuple(noun_of(Evidence, row) for row in rows)
+
+    def remove(self, id: str) -> None:
+        """Forget the row; the bytes stay, since another draft may hold the same contents."""
+        with self._disk.writing() as connection:
+            connection.execute(sa.delete(evidence).where(evidence.c.id == id))
+
+    def _one(self, *which: sa.ColumnElement[bool]) -> Evidence:
+        query: sa.Select[Any] = sa.select(evidence).where(*which).order_by(evidence.c.created_at)
+        with self._disk.reading() as connection:
+            return noun_of(Evidence, only(connection, query, "file"))

@@ -1,0 +1,71 @@
+"""Bytes by their SHA-256: a file is there whole or not at all, and never changes."""
+
+import os
+import re
+import secrets
+from hashlib import sha256
+from pathlib import Path
+
+from storage.errors import NotFound
+
+
+class FilesShelf:
+    def __init__(self, folder: Path) -> None:
+        self._folder = Path(folder)
+
+    def put(self, content: bytes) -> str:
+        """Keep `content`, safe against a power cut when this returns; its SHA-256 in hex."""
+        name = sha256(content).hexdigest()
+        path = self.path(name)
+        if path.exists():
+            return name
+        self._make_folder(path.parent)
+        spare = path.with_name(f".{name}.{secrets.token_hex(8)}")
+        try:
+            _write(spare, content)
+            os.replace(spare, path)
+        finally:
+            spare.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+        return name
+
+    def get(self, name: str) -> bytes:
+        """The bytes; NotFound when there are none, or when the disk has damaged them."""
+        try:
+            content = self.path(name).read_bytes()
+        except FileNotFoundError as error:
+            raise NotFound("There is no such file.") from error
+        if sha256(content).hexdigest() != name:
+            raise NotFound("This file is damaged: restore it from a backup.")
+        return content
+
+    def has(self, name: str) -> bool:
+        return self.path(name).exists()
+
+    def path(self, name: str) -> Path:
+        """Where the bytes are or would be; NotFound for anything that is not a SHA-256 in hex."""
+        if not re.fullmatch("[0-9a-f]{64}", name):
+            raise NotFound("There is no such file.")
+        return self._folder / name[:2] / name[2:4] / name
+
+    def _make_folder(self, folder: Path) -> None:
+        if folder.exists():
+            return
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for made in (folder.parent, folder.parent.parent):
+            _sync_folder(made)
+
+
+def _write(path: Path, content: bytes) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

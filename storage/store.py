@@ -1,0 +1,73 @@
+"""The store: one shelf for each noun, one transaction for what belongs together.
+
+Reading one thing by its name raises NotFound when there is none; lists come as `Page(items, after)`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from storage.accounts import AccountsShelf
+from storage.audit import AuditShelf
+from storage.cases import CasesShelf
+from storage.catalogue import CatalogueShelf
+from storage.certificates import CertificatesShelf
+from storage.drafts import DraftsShelf
+from storage.engine import Disk, migrate
+from storage.evidence import EvidenceShelf
+from storage.files import FilesShelf
+from storage.holders import HoldersShelf
+from storage.jobs import JobsShelf
+from storage.keys import Keys
+from storage.limits import LimitsShelf
+from storage.parts import PartsShelf
+from storage.published import PublishedShelf
+from storage.sessions import SessionsShelf
+from storage.tables import audit_head
+
+
+def open_store(database_url: str, files_dir: Path, keys: Keys) -> "Store":
+    """The store of this database, brought to the newest tables first. Open it once a process, after
+    any fork."""
+    migrate(database_url)
+    return Store(Disk(database_url), Path(files_dir), keys)
+
+
+class Store:
+    def __init__(self, disk: Disk, files_dir: Path, keys: Keys) -> None:
+        self._disk = disk
+        self.keys = keys
+        self.catalogue = CatalogueShelf(disk)
+        self.published = PublishedShelf(disk)
+        self.accounts = AccountsShelf(disk)
+        self.sessions = SessionsShelf(disk)
+        self.limits = LimitsShelf(disk)
+        self.drafts = DraftsShelf(disk, keys)
+        self.evidence = EvidenceShelf(disk)
+        self.parts = PartsShelf(disk, keys)
+        self.cases = CasesShelf(disk, keys, self.parts)
+        self.certificates = CertificatesShelf(disk)
+        self.holders = HoldersShelf(disk)
+        self.jobs = JobsShelf(disk)
+        self.audit = AuditShelf(disk, keys)
+        self.files = FilesShelf(files_dir)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything in the block is kept together or not at all; blocks inside join this one."""
+        with self._disk.writing():
+            yield
+
+    def ready(self) -> bool:
+        """Whether the database can be written to now: for a readiness check, it changes nothing."""
+        try:
+            with self._disk.writing() as connection:
+                connection.execute(sa.update(audit_head).values(id=audit_head.c.id))
+                return True
+        except sa.exc.SQLAlchemyError:
+            return False
+
+    def close(self) -> None:
+        self._disk.close()
