@@ -1,0 +1,44 @@
+// Small manners on top of pages that work without this file.
+(() => {
+  const each = (root, selector, act) => root.querySelectorAll(selector).forEach(act);
+
+  // After a swap focus goes where the server says, or stays where it was.
+  document.addEventListener("htmx:after:settle", (event) => {
+    const fresh = event.detail.newContent || [];
+    for (const node of fresh) {
+      if (node.nodeType !== 1) continue;
+      const spot = node.matches("[data-focus]") ? node : node.querySelector("[data-focus]");
+      if (spot) return spot.focus();
+    }
+  });
+
+  const busy = (event, on) => {
+    const target = event.detail.ctx && event.detail.ctx.target;
+    if (target && target.setAttribute) on ? target.setAttribute("aria-busy", "true") : target.removeAttribute("aria-busy");
+  };
+  document.addEventListener("htmx:before:request", (event) => busy(event, true));
+  document.addEventListener("htmx:finally:request", (event) => busy(event, false));
+
+  // A second click on a form that must be sent once does nothing.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-once]")) return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+  window.addEventListener("pageshow", () => each(document, "form[data-once]", (form) => delete form.dataset.sent));
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const summary = document.querySelector(".error-summary");
+    if (summary) summary.focus();
+  });
+
+  // The account menu closes on Escape and when the pointer goes elsewhere.
+  document.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && document.querySelector(".account-menu[open]");
+    if (open) { open.open = false; open.querySelector("summary").focus(); }
+  });
+  document.addEventListener("click", (event) => {
+    each(document, ".account-menu[open]", (menu) => { if (!menu.contains(event.target)) menu.open = false; });
+  });
+})();

@@ -1,0 +1,67 @@
+"""A house on an empty SQLite file, with its people, for the tests of the rooms."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from config import Settings, read_settings
+from schemas.user import Account
+from storage.keys import load_or_make_keys
+from storage.store import Store, open_store
+from views.application import create_app
+from views.passwords import hashed
+
+NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
+PASSWORD = "four quiet words here"
+_HASH = hashed(PASSWORD)
+
+
+@dataclass(frozen=True)
+class TestHouse:
+    __test__ = False
+
+    app: Flask
+    store: Store
+    settings: Settings
+
+    def client(self) -> FlaskClient:
+        return self.app.test_client()
+
+    def person(self, login: str, role: str = "applicant", department: str | None = None) -> Account:
+        """An account whose password is PASSWORD."""
+        account = Account(f"id-{login}", login, login.title(), role, department, created_at=NOW)
+        return self.store.accounts.add(account, _HASH)
+
+    def signed_in(
+        self, login: str, role: str = "applicant", department: str | None = None
+    ) -> FlaskClient:
+        """A browser in which a new person with this role has signed in."""
+        self.person(login, role, department)
+        client = self.client()
+        answer = post(client, "/account/login", login=login, password=PASSWORD)
+        assert answer.status_code == 303, answer.text
+        return client
+
+
+def build_house(folder: Path) -> TestHouse:
+    """An empty house in `folder`, not in demo mode."""
+    settings = read_settings(
+        {"YIZHAO_DATA": str(folder), "YIZHAO_SECRET": "a secret for tests 0123456789 abcdef"}
+    )
+    keys = load_or_make_keys(settings.keys_dir)
+    store = open_store(settings.database_url, settings.files_dir, keys)
+    return TestHouse(create_app(settings, store, keys), store, settings)
+
+
+def post(client: FlaskClient, path: str, **fields):
+    """POST as a page of ours would: same origin, with the token of this session."""
+    return client.post(path, data={"csrf": token_of(client), **fields})
+
+
+def token_of(client: FlaskClient) -> str:
+    """The CSRF token that the pages of this browser carry now."""
+    html = client.get("/account/login").text
+    return html.split('"X-CSRF-Token": "')[1].split('"')[0]

@@ -1,0 +1,101 @@
+"""Languages: written in simplified Chinese, read in four; .po files are compiled at the start."""
+
+import os
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Blueprint, Flask, Response, g, redirect, request
+from flask_babel import Babel
+from werkzeug.exceptions import NotFound
+
+from config import Settings
+from views.hx import local_path
+from views.policy import policy
+from views.session import set_cookie
+
+SOURCE = Path(__file__).parent.parent / "locales"
+NAMES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English", "pt": "Português"}
+SHORT = {"zh-Hans": "简", "zh-Hant": "繁", "en": "EN", "pt": "PT"}
+COOKIE = "yizhao-language"
+SIZE_COOKIE = "yizhao-size"
+
+room = Blueprint("languages", __name__)
+
+
+def speak(app: Flask, settings: Settings) -> None:
+    """Compile the translations into the data folder and choose one for each request."""
+    folder = compile_all(SOURCE, settings.data_dir / "locales")
+    Babel(
+        app,
+        default_locale="zh_Hans",
+        default_timezone="Asia/Shanghai",
+        default_translation_directories=str(folder),
+        locale_selector=lambda: language().replace("-", "_"),
+    )
+    app.register_blueprint(room)
+    app.jinja_env.globals.update(
+        language=language, languages=NAMES, language_marks=SHORT, large_text=large_text
+    )
+
+
+def language() -> str:
+    """The language of this request, as in `<html lang>`: the cookie's choice, else what the browser asks."""
+    if "language" not in g:
+        chosen = request.cookies.get(COOKIE, "")
+        g.language = chosen if chosen in NAMES else _asked()
+    found: str = g.language
+    return found
+
+
+@room.route("/language/<code>", methods=["GET", "POST"])
+@policy("portal.read")
+def choose(code: str) -> Response:
+    if code not in NAMES:
+        raise NotFound
+    return _back_with(COOKIE, code)
+
+
+def large_text() -> bool:
+    """Did the reader ask for larger letters?"""
+    return request.cookies.get(SIZE_COOKIE) == "large"
+
+
+@room.get("/size/<any(normal, large):size>")
+@policy("portal.read")
+def size(size: str) -> Response:
+    return _back_with(SIZE_COOKIE, size)
+
+
+def compile_all(source: Path, target: Path) -> Path:
+    """Every messages.po under `source` that is newer than its compiled copy; several processes may do it at once."""
+    for po in sorted(source.glob("*/LC_MESSAGES/messages.po")):
+        mo = target / po.parent.relative_to(source) / "messages.mo"
+        if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
+            _compile(po, mo)
+    return target
+
+
+def _compile(po: Path, mo: Path) -> None:
+    mo.parent.mkdir(parents=True, exist_ok=True)
+    spare = mo.with_suffix(f".{os.getpid()}")
+    with po.open("rb") as text, spare.open("wb") as compiled:
+        write_mo(compiled, read_po(text, locale=po.parent.parent.name))
+    spare.replace(mo)
+
+
+def _back_with(cookie: str, value: str) -> Response:
+    back = local_path(request.args.get("next")) or "/"
+    response: Response = redirect(back, 303)  # type: ignore[assignment]
+    set_cookie(response, cookie, value, days=365)
+    return response
+
+
+def _asked() -> str:
+    for wanted, _ in request.accept_languages:
+        tag = wanted.lower()
+        if tag.startswith("zh"):
+            return "zh-Hant" if any(t in tag for t in ("hant", "tw", "hk", "mo")) else "zh-Hans"
+        if tag[:2] in ("en", "pt"):
+            return tag[:2]
+    return "zh-Hans"

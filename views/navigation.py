@@ -1,0 +1,55 @@
+"""The way around: what the header offers to each role."""
+
+from dataclasses import dataclass
+
+from flask import Flask, request
+from flask_babel import gettext as _
+
+from views.session import actor
+
+
+@dataclass(frozen=True)
+class Link:
+    address: str
+    words: str
+    here: bool
+
+
+def show_the_way(app: Flask) -> None:
+    app.jinja_env.globals.update(navigation=navigation, actor=actor)
+
+
+def navigation() -> tuple[Link, ...]:
+    """The header's links, the one we are in marked."""
+    ways = _ways()
+    longest = max((a for a in ways if _leads_here(a)), key=len, default="")
+    return tuple(Link(a, words, a == longest) for a, words in ways.items())
+
+
+def _ways() -> dict[str, str]:
+    who = actor()
+    public = {"/": _("办照"), "/cases": _("查进度"), "/verify": _("验证照")}
+    return {
+        "applicant": {
+            "/": _("办照"),
+            "/apply": _("我的申请"),
+            "/cases": _("查进度"),
+            "/certificates": _("卡包"),
+        },
+        "clerk": {"/desk/cases": _("办件"), "/permits": _("事项"), "/verify": _("验证照")},
+        "approver": {"/desk": _("待办"), "/permits": _("事项"), "/verify": _("验证照")},
+        "form_admin": {"/build": _("表单"), "/permits": _("事项")},
+        "platform_admin": {
+            "/admin/accounts": _("账号"),
+            "/admin/departments": _("部门"),
+            "/admin/jobs": _("后台任务"),
+            "/admin/audit": _("审计"),
+        },
+        "auditor": {"/admin/audit": _("审计"), "/permits": _("事项")},
+    }.get(who.role if who else "", public)
+
+
+def _leads_here(address: str) -> bool:
+    if address == "/":
+        return request.path == "/" or request.path.startswith(("/scenarios", "/permits", "/guide"))
+    return request.path == address or request.path.startswith(address + "/")

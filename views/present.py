@@ -1,0 +1,32 @@
+"""How values are shown: days, moments and codes, as template filters."""
+
+from datetime import date, datetime
+
+from flask import Flask
+from flask_babel import gettext as _
+
+from views.clock import local
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.filters.update(day=day, spoken_day=spoken_day, moment=moment, grouped=grouped)
+
+
+def day(value: date | None) -> str:
+    """2026-12-01, as in tables; 长期 when there is no end."""
+    return value.isoformat() if value else _("长期")
+
+
+def spoken_day(value: date) -> str:
+    """12 月 1 日, as in sentences."""
+    return _("%(month)s 月 %(day)s 日", month=value.month, day=value.day)
+
+
+def moment(value: datetime) -> str:
+    """2026-12-01 14:32 on the city's clock."""
+    return local(value).strftime("%Y-%m-%d %H:%M")
+
+
+def grouped(code: str) -> str:
+    """A long code in groups of four, to be read aloud; the spaces are not copied (CSS does it where it can)."""
+    return " ".join(code[i : i + 4] for i in range(0, len(code), 4))
