@@ -32,7 +32,7 @@ def certificate_pdf(
         certificate=certificate,
         permit=permit,
         fields=printed_fields(certificate),
-        title=title_of(certificate.permit_name),
+        title=title_of(permit),
         code=qr.code(seal.address(base_url, certificate.token), at_least_mm=CODE_MM),
         frame=_uri("frame.svg", demo=demo),
         seal=_uri("seal.svg", **_ring(certificate.department_name), demo=demo),
@@ -73,9 +73,10 @@ def validity(certificate: Certificate) -> str:
     return f"{chinese_date(certificate.valid_from)} 至 {end}"
 
 
-def title_of(name: str) -> str:
-    """What the document calls itself: a permit's certificate is its name with 证."""
-    return name if name.endswith(("证", "书", "照", "凭证")) else f"{name}证"
+def title_of(permit: Permit) -> str:
+    """What the document calls itself: as the permit says, else the permit's name with 证."""
+    named = (permit.certificate or {}).get("title") or permit.name
+    return named if named.endswith(("证", "书", "照", "凭证", "表")) else f"{named}证"
 
 
 def _ring(name: str) -> dict[str, object]:

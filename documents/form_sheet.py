@@ -57,11 +57,11 @@ class Grid:
 
 @dataclass(frozen=True)
 class Rows:
-    """A sub-table; `widths` are percentages of what the row number leaves."""
+    """A sub-table; `widths` are percentages of what the row number leaves free."""
 
     label: str
     heads: tuple[str, ...]
-    widths: tuple[int, ...]
+    widths: tuple[float, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
@@ -157,9 +157,13 @@ def _rows(field: Field, rows: Sequence[Mapping[str, Any]], language: str) -> Row
     return Rows(label(field, language), heads, _widths(heads, texts), texts)
 
 
-def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
-    needs = [
-        min(max(width(head) * 0.7, *(width(row[n]) for row in rows), 4), 20)
-        for n, head in enumerate(heads)
-    ]
-    return tuple(round(100 * need / sum(needs)) for need in needs)
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
+    """Shares of the width in percent: what cannot be broken gets its room, long sentences wrap."""
+    needs = [_need(head, [row[n] for row in rows]) for n, head in enumerate(heads)]
+    return tuple(int(10_000 * need / sum(needs)) / 100 for need in needs)
+
+
+def _need(head: str, texts: Sequence[str]) -> float:
+    longest = max(texts, key=width)
+    room = width(longest) * 1.2 + 1 if longest.isascii() else min(width(longest), 11)
+    return min(max(room, width(head) * 0.6, 3.5), 18)

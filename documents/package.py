@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,8 @@ from schemas.case import Evidence, Part
 from schemas.form import TREATMENTS, Field
 from schemas.permit import LANES, Department, Permit
 
+CLAUSE = re.compile(r"(?<=[。:：])(?=[一二三四五六七八九十]{1,3}、)")
+
 
 @dataclass(frozen=True)
 class Promise:
@@ -27,6 +30,11 @@ class Promise:
     @property
     def sha256(self) -> str:
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The text, each numbered clause on a line of its own."""
+        return tuple(paper.clean(line) for line in CLAUSE.sub("\n", self.text).split("\n") if line)
 
 
 @dataclass(frozen=True)

@@ -228,7 +228,7 @@ def a_pdf(pages: int = 2, *, text: str = "PLAN") -> bytes:
         font = pikepdf.Dictionary(
             Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
         )
-        name = page.add_resource(font, pikepdf.Name.Font)
+        name = page.add_resource(font, pikepdf.Name.Font, name=pikepdf.Name.F1)
         page.Contents = book.make_stream(
             f"20 20 {page.mediabox[2] - 40} {page.mediabox[3] - 40} re S BT {name} 40 Tf 80 300 Td ({text} {n + 1}) Tj ET".encode()
         )
