@@ -60,9 +60,13 @@ class CasesShelf:
         """The account's cases, newest first, with parts and without events."""
         return self._page(sa.select(cases).where(cases.c.account == account), after, limit)
 
-    def list(self, after: str | None = None, limit: int = 50) -> Page[Case]:
-        """All cases, newest first, with parts and without events: for the joint counter."""
-        return self._page(sa.select(cases), after, limit)
+    def list(self, after: str | None = None, limit: int = 50, *, title: str = "") -> Page[Case]:
+        """All cases, newest first, with parts and without events: for the joint counter. `title` keeps
+        those whose title contains it."""
+        query = sa.select(cases)
+        if title:
+            query = query.where(cases.c.title.contains(title, autoescape=True))
+        return self._page(query, after, limit)
 
     def add_event(self, event: Event) -> None:
         """Something happened to a case that no part's change tells."""

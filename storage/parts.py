@@ -50,6 +50,15 @@ class PartsShelf:
         with self._disk.reading() as connection:
             return connection.execute(query).scalar_one()
 
+    def place(self, part: Part, states: Collection[str] = OPEN_STATES) -> int:
+        """How many parts of its department's queue come before `part`, plus one."""
+        here = tuple(as_kept(column, getattr(part, column.name)) for column in _ORDER)
+        before = beyond(_ORDER, here, backwards=True)
+        query = sa.select(sa.func.count()).select_from(parts)
+        with self._disk.reading() as connection:
+            found = connection.execute(query.where(_waiting(part.department, states), before))
+            return int(found.scalar_one()) + 1
+
     def neighbours(
         self, part: Part, states: Collection[str] = OPEN_STATES
     ) -> tuple[str | None, str | None]:
@@ -67,26 +76,38 @@ class PartsShelf:
 
         ChangedMeanwhile when someone decided since `expecting_version`: of two deciders, one wins.
         """
-        changed = replace(part, version=expecting_version + 1)
-        here = sa.and_(parts.c.id == part.id, parts.c.version == expecting_version)
         with self._disk.writing() as connection:
-            update = sa.update(parts).where(here).values(**self.values(changed))
-            if not connection.execute(update).rowcount:
-                raise ChangedMeanwhile(self.get(part.id).version)
+            kept = self._locked(connection, part.id)
+            if kept.version != expecting_version:
+                raise ChangedMeanwhile(kept.version)
+            # A package printed since `part` was read stays named; one of other answers is stale.
+            package = kept.package_sha256 if kept.answers == part.answers else None
+            changed = replace(part, version=expecting_version + 1, package_sha256=package)
+            here = sa.and_(parts.c.id == part.id, parts.c.version == expecting_version)
+            connection.execute(sa.update(parts).where(here).values(**self.values(changed)))
             if event:
                 connection.execute(sa.insert(events).values(**event_values(event)))
         return changed
 
-    def set_package(self, part_id: str, sha256: str) -> None:
-        """Name the printed package. It is no decision: the version stays."""
+    def set_package(self, part_id: str, sha256: str, *, printed: Part | None = None) -> bool:
+        """Name the printed package; it is no decision, so the version stays. With `printed`, only if
+        the part's answers are still the ones that were printed; whether it was named."""
         update = sa.update(parts).where(parts.c.id == part_id).values(package_sha256=sha256)
         with self._disk.writing() as connection:
+            kept = self._locked(connection, part_id)
+            if printed and kept.answers != printed.answers:
+                return False
             connection.execute(update)
+            return True
 
     def values(self, part: Part) -> dict[str, Any]:
         """The row of a part, its answers sealed."""
         sealed = seal(dict(part.answers), f"part:{part.id}", self._keys)
         return values_of(part, parts) | {"sealed": sealed}
+
+    def _locked(self, connection: sa.Connection, id: str) -> Part:
+        query = sa.select(parts).where(parts.c.id == id).with_for_update()
+        return self._part(only(connection, query, "part"))
 
     def _part(self, row: sa.Row[Any]) -> Part:
         return noun_of(Part, row, answers=unseal(row.sealed, f"part:{row.id}", self._keys))

@@ -1,0 +1,19 @@
+"""What the counter and the desk look for."""
+
+from tests.storage.making import a_case
+from tests.storage.test_parts import due, queued
+
+
+def test_cases_are_found_by_a_piece_of_their_title(store):
+    for n, title in enumerate(("好邻居便利店", "小满咖啡", "邻居 100%")):
+        store.cases.add(a_case(f"c{n}", title=title), idempotency_key=f"k{n}")
+
+    found = [sorted(c.id for c in store.cases.list(title=t).items) for t in ("邻居", "100%", "%", "茶")]
+
+    assert found == [["c0", "c2"], ["c2"], ["c2"], []]
+
+
+def test_a_part_knows_its_place_in_the_queue(store):
+    queued(store, due(1, "a"), due(2, "b", state="approved"), due(3, "c"))
+
+    assert {id: store.parts.place(store.parts.get(id)) for id in ("a", "c")} == {"a": 1, "c": 2}
