@@ -49,7 +49,7 @@ def meet(schemas: Iterable[Any]) -> Meet:
     if together is False:
         return Meet(False, False)
     # Imported late because generating instances itself asks for meets.
-    from form_builder.sample import value
+    from form_builder.sample_value import value
 
     for seed in range(12):
         try:
