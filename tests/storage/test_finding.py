@@ -1,14 +1,24 @@
 """What the counter and the desk look for."""
 
-from tests.storage.making import a_case
+import pytest
+
+from tests.storage.making import a_case, an_account
 from tests.storage.test_parts import due, queued
+
+
+@pytest.fixture
+def store(store):
+    store.accounts.add(an_account(), "hash")
+    return store
 
 
 def test_cases_are_found_by_a_piece_of_their_title(store):
     for n, title in enumerate(("好邻居便利店", "小满咖啡", "邻居 100%")):
         store.cases.add(a_case(f"c{n}", title=title), idempotency_key=f"k{n}")
 
-    found = [sorted(c.id for c in store.cases.list(title=t).items) for t in ("邻居", "100%", "%", "茶")]
+    found = [
+        sorted(c.id for c in store.cases.list(title=t).items) for t in ("邻居", "100%", "%", "茶")
+    ]
 
     assert found == [["c0", "c2"], ["c2"], ["c2"], []]
 
