@@ -13,6 +13,7 @@ CONTENT = (
     "connect-src 'self'; font-src 'self'; manifest-src 'self'; frame-src 'self'; object-src 'none'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+DOWNLOAD = "sandbox; default-src 'none'; frame-ancestors 'none'"
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",

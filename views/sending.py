@@ -4,7 +4,8 @@ from urllib.parse import quote
 
 from flask import Response
 
-ATTACHED = "sandbox; default-src 'none'; frame-ancestors 'none'"
+from views.headers import DOWNLOAD
+
 # A sandbox keeps browsers from showing a PDF; without scripts, frames or sources it can do nothing anyway.
 SHOWN = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; img-src 'self' data:; frame-ancestors 'self'"
 SHOWABLE = frozenset({"application/pdf", "image/jpeg", "image/png"})
@@ -16,7 +17,7 @@ def send_file(data: bytes, name: str, media_type: str, *, shown: bool = False) -
     response = Response(data, mimetype=media_type)
     kind = "inline" if inline else "attachment"
     response.headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name, safe='')}"
-    response.headers["Content-Security-Policy"] = SHOWN if inline else ATTACHED
+    response.headers["Content-Security-Policy"] = SHOWN if inline else DOWNLOAD
     if inline:
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
     return response
