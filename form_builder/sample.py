@@ -59,11 +59,11 @@ def _first(merged: MergedForm, rng: Rng, files: Files, share: float) -> dict[str
     """Answers in the order of the form; an answer that brings up questions is followed by them."""
     answers: dict[str, Any] = {}
     seen: set[str] = set()
-    while waiting := [f for f in merged.fields if f.key in visible(merged, answers) - seen]:
-        for field in waiting:
-            seen.add(field.key)
+    while waiting := visible(merged, answers) - seen:
+        for field in (f for f in merged.fields if f.key in waiting):
             if field.required or rng.random() < share:
                 _answer(merged, field, answers, rng, files)
+        seen |= waiting
     _clear_hidden(merged, answers)
     return answers
 
