@@ -10,6 +10,8 @@ from schemas.form import Schema
 OPERATORS = {
     "is": "是",
     "is_not": "不是",
+    "is_chosen": "选",
+    "is_not_chosen": "不选",
     "in": "是其中之一:",
     "includes": "包含",
     "minimum": "不小于",
@@ -25,7 +27,10 @@ _PARTS = ("allOf", "anyOf", "oneOf")
 
 @dataclass(frozen=True)
 class Clause:
-    """One comparison: `operator` is a key of OPERATORS; `value` is None for "answered" and "empty"."""
+    """One comparison: `operator` is a key of OPERATORS; `value` is None for "answered" and "empty".
+
+    The "_chosen" words are only how yes and no are said, never an operator of a clause.
+    """
 
     field: str
     operator: str
@@ -82,7 +87,8 @@ def sentence(
 
 def _said(part: Clause | Group, label_of: Callable[[str], str], _: Callable[[str], str]) -> str:
     if isinstance(part, Clause):
-        words = [label_of(part.field), _(OPERATORS[part.operator])]
+        operator = part.operator + "_chosen" * isinstance(part.value, bool)
+        words = [label_of(part.field), _(OPERATORS[operator])]
         return " ".join(words + ([] if part.value is None else [_value(part.value, _)]))
     joint = _(" 且 ") if part.join == "all" else _(" 或 ")
     said = joint.join(
