@@ -23,7 +23,15 @@ INDEX = "目录.csv"
 CHUNK = 1 << 16
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest ZIP date: the same case gives the same bytes
 UTF8_NAME = 0x800
-HEADS: tuple[str, ...] = ("序号", "许可事项", "办理方式", "状态", "办件编号", "申请人", "统一社会信用代码")
+HEADS: tuple[str, ...] = (
+    "序号",
+    "许可事项",
+    "办理方式",
+    "状态",
+    "办件编号",
+    "申请人",
+    "统一社会信用代码",
+)
 HEADS += ("证照编号", "承诺办结", "文件", "字节", "SHA-256")
 Read = Callable[[], bytes]
 

@@ -11,7 +11,7 @@ from PIL import Image
 from schemas.case import Evidence
 
 SCAN_DPI = 150
-NAME = Name("/Evidence")  # a fixed name: the library would draw one at random, and bytes would differ
+PICTURE = Name("/Picture")
 # Left, bottom, right, top of the free part of an A4 sheet, in points: 15 mm sides, 20 mm foot, 27 mm head.
 ROOM = pikepdf.Rectangle(42.5, 56.7, 552.8, 765.4)
 
@@ -35,21 +35,25 @@ def as_scan(evidence: Evidence, data: bytes) -> Scan:
 def placed(package: bytes, scans: Sequence[Scan]) -> bytes:
     """`package` with the scans' pages laid, in order, into its last sheets, which were left free for them."""
     with pikepdf.open(io.BytesIO(package)) as book:
-        sheets = iter(book.pages[len(book.pages) - sum(s.pages for s in scans) :])
+        number = len(book.pages) - sum(s.pages for s in scans)
         for scan in scans:
             with pikepdf.open(io.BytesIO(scan.pdf)) as source:
                 for page in source.pages:
-                    _lay(page, next(sheets), book)
+                    _lay(page, book, number)
+                    number += 1
         out = io.BytesIO()
         book.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
 
 
-def _lay(page: pikepdf.Page, sheet: pikepdf.Page, book: pikepdf.Pdf) -> None:
+def _lay(page: pikepdf.Page, book: pikepdf.Pdf, number: int) -> None:
     """The page, shrunk or enlarged to the sheet's free room and marked as no part of the tagged text."""
     picture = book.copy_foreign(page.as_form_xobject())
-    sheet.add_resource(picture, Name.XObject, name=NAME)
-    drawn = sheet.calc_form_xobject_placement(picture, NAME, ROOM)
+    # One name for each sheet: WeasyPrint's pages share their resources. And no random one: same bytes.
+    name = Name(f"/Evidence{number}")
+    sheet = book.pages[number]
+    sheet.add_resource(picture, Name.XObject, name=name)
+    drawn = sheet.calc_form_xobject_placement(picture, name, ROOM)
     sheet.contents_add(b"/Artifact BMC\n" + drawn + b"\nEMC\n", prepend=True)
 
 
@@ -75,8 +79,8 @@ def _image_page(data: bytes) -> bytes:
         picture.Filter = Name.DCTDecode
     w, h = across * 72 / SCAN_DPI, down * 72 / SCAN_DPI
     page = book.add_blank_page(page_size=(max(w, 3), max(h, 3)))
-    page.add_resource(picture, Name.XObject, name=NAME)
-    page.Contents = pikepdf.Stream(book, f"q {w:.3f} 0 0 {h:.3f} 0 0 cm {NAME} Do Q".encode())
+    page.add_resource(picture, Name.XObject, name=PICTURE)
+    page.Contents = pikepdf.Stream(book, f"q {w:.3f} 0 0 {h:.3f} 0 0 cm {PICTURE} Do Q".encode())
     out = io.BytesIO()
     book.save(out, deterministic_id=True)
     return out.getvalue()

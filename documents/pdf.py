@@ -50,7 +50,8 @@ def render(
     engine = _engine()
     document = engine.HTML(string=html, base_url=None, url_fetcher=_nothing())
     try:
-        return document.write_pdf(
+        made: bytes = document.write_pdf(
+            finisher=_list_once,
             stylesheets=[_sheet(css)],
             font_config=_fonts(),
             pdf_tags=True,
@@ -61,6 +62,7 @@ def render(
         )
     except RecursionError as deep:
         raise TooDeep from deep
+    return made
 
 
 @cache
@@ -106,6 +108,12 @@ def _fonts() -> Any:
 @cache
 def _sheet(css: str) -> Any:
     return _engine().CSS(string=css, base_url=None, url_fetcher=_nothing(), font_config=_fonts())
+
+
+def _list_once(_: Any, made: Any) -> None:
+    """WeasyPrint 70.0 names every attachment twice among the associated files (Kozea/WeasyPrint#2917)."""
+    if "AF" in made.catalog:
+        made.catalog["AF"][:] = dict.fromkeys(made.catalog["AF"])
 
 
 def _attached(attachment: Attachment, now: datetime) -> Any:

@@ -12,7 +12,16 @@ from typing import Any
 
 PAGE_KEYS = ("MediaBox", "CropBox", "Rotate", "Resources", "Contents", "UserUnit", "Group")
 # An external file, hidden data, or another rendering of what is seen.
-STREAM_KEYS: tuple[str, ...] = ("F", "FFilter", "FDecodeParms", "Ref", "OPI", "AF", "Metadata", "PieceInfo")
+STREAM_KEYS: tuple[str, ...] = (
+    "F",
+    "FFilter",
+    "FDecodeParms",
+    "Ref",
+    "OPI",
+    "AF",
+    "Metadata",
+    "PieceInfo",
+)
 STREAM_KEYS += ("Alternates", "LastModified", "Measure", "PtData")
 ACTIONS = {"JavaScript", "Launch", "URI", "SubmitForm", "ImportData", "GoToR", "GoToE", "Rendition"}
 ACTIONS |= {"Movie", "Sound", "Named", "ResetForm", "Hide", "RichMediaExecute", "GoTo3DView"}

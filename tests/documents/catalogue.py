@@ -12,8 +12,17 @@ from schemas.permit import Department, Permit, PermitSchema
 
 ROOT = Path(__file__).parent.parent.parent / "catalogue"
 WORDS = {
-    "text": ("陈㛃", "海韵城一层", "不锈钢双温冷藏柜 BCD-1200", "林䶮", "珠海香洲阿嬷的茶餐饮有限公司"),
-    "long_text": ("前厅与后厨分开，后厨按原料、加工、成品的顺序单向流动。\n粗加工、切配、烹饪分三个区域。" * 2,),
+    "text": (
+        "陈㛃",
+        "海韵城一层",
+        "不锈钢双温冷藏柜 BCD-1200",
+        "林䶮",
+        "珠海香洲阿嬷的茶餐饮有限公司",
+    ),
+    "long_text": (
+        "前厅与后厨分开，后厨按原料、加工、成品的顺序单向流动。\n粗加工、切配、烹饪分三个区域。"
+        * 2,
+    ),
     "phone": ("13800138000",),
     "tags": (["咖啡", "面包"],),
 }
@@ -37,13 +46,18 @@ def answered(permit: Permit, rng: Random) -> dict[str, Any]:
             value = an_answer(field, rng)
             if value is not None:
                 answers[field.key] = value
-    return {f.key: answers[f.key] for f in permit.form.fields if f.key in answers and is_shown(f, answers)}
+    return {
+        f.key: answers[f.key]
+        for f in permit.form.fields
+        if f.key in answers and is_shown(f, answers)
+    }
 
 
 def an_answer(field: Field, rng: Random) -> Any:
     if field.columns:
         return [
-            {c.key: v for c in field.columns if (v := an_answer(c, rng)) is not None} for _ in range(3)
+            {c.key: v for c in field.columns if (v := an_answer(c, rng)) is not None}
+            for _ in range(3)
         ]
     choices = field.schema.get("enum")
     if choices:

@@ -249,7 +249,7 @@ def a_photo(size: tuple[int, int] = (1200, 800), *, form: str = "JPEG", **how: A
 
 def a_certificate(**changes: Any) -> Certificate:
     facts: dict[str, Any] = {
-        "id": "MFRGGZDFMZTWQ2LKNNWG23TPOA",
+        "id": "AAAQEAYEAUDAOCAJBIFQYDIOB4",
         "number": "JY24404020001234",
         "part": "part-1",
         "case": "case-1",

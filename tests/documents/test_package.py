@@ -1,0 +1,237 @@
+import io
+import json
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+import pikepdf
+import pytest
+
+from documents.form_sheet import Grid, Rows, form_sheet
+from documents.package import canonical, package_pdf
+from tests.documents.catalogue import answered, shipped_departments, shipped_permits
+from tests.documents.examples import (
+    ANSWERS,
+    COMMITMENT,
+    MARKET,
+    NOW,
+    URL,
+    a_file,
+    a_part,
+    a_pdf,
+    a_permit,
+    a_photo,
+)
+from tests.documents.reading import (
+    codes_in,
+    complaints_about,
+    facts_of,
+    fonts_of,
+    packed,
+    pixels_of,
+    text_of,
+)
+
+PLAN = a_file(a_pdf(3))
+PHOTO = a_file(a_photo(), key="health", media_type="image/jpeg")
+PERMITS = shipped_permits()
+
+
+def printed(*evidence, part=None, permit=None, **how) -> bytes:
+    how = {
+        "commitment": COMMITMENT,
+        "case_url": URL,
+        "language": "zh_Hans",
+        "printed_at": NOW,
+    } | how
+    return package_pdf(part or a_part(), permit or a_permit(), MARKET, evidence, **how)
+
+
+def a_part_with(*evidence, **answers):
+    files = {e.key: [e.sha256] for e, _ in evidence}
+    return a_part(answers={**ANSWERS, **files, **answers})
+
+
+@pytest.fixture(scope="module")
+def whole() -> bytes:
+    return printed(PLAN, PHOTO, part=a_part_with(PLAN, PHOTO))
+
+
+def test_the_cover_says_what_this_is_and_by_when(whole):
+    cover = packed(text_of(whole).split("\f")[0])
+
+    wanted = ("食品经营许可申请案卷", MARKET.name, "20261123-8K4M", "珠海香洲阿嬷的茶餐饮有限公司")
+    wanted += (
+        "开一家餐饮店",
+        "优化审批服务",
+        "2026年12月1日10:24",
+        "2026年12月15日（10个工作日）",
+        URL,
+    )
+    assert [w for w in wanted if w not in cover] == []
+
+
+def test_the_code_on_the_cover_opens_the_case(whole, tmp_path):
+    assert codes_in(pixels_of(whole, tmp_path)) == ({URL}, {URL})
+
+
+def test_each_answer_stands_beside_its_label(whole):
+    form = packed(text_of(whole).split("\f")[1])
+
+    wanted = ("经营者名称珠海香洲阿嬷的茶餐饮有限公司", "面积68.5㎡", "成立日期2026年10月8日")
+    wanted += ("经营场所广东省珠海市香洲区凤凰路128号海韵城1层A03铺", "外设仓库地址—")
+    wanted += (
+        "√餐饮服务经营者",
+        "√热食类食品制售",
+        "是√否",
+        "陈㛃女440402199003074528店长2026年10月8日",
+    )
+    assert [w for w in wanted if w not in form] == []
+    assert "单位食堂类别" not in form
+
+
+def test_the_commitment_is_printed_in_full_with_its_digest(whole):
+    page = packed(text_of(whole).split("\f")[2])
+
+    wanted = (packed(COMMITMENT.text), "林䶮", "2026年12月1日10:20", COMMITMENT.sha256)
+    assert [w for w in wanted if w not in page] == []
+
+
+def test_every_material_says_where_its_paper_is(whole):
+    page = packed(text_of(whole).split("\f")[3])
+
+    wanted = ("食品经营许可申请书—由平台生成", "经营场所平面图plan.pdf必要已上传1个文件，3页5")
+    wanted += (
+        "健康证明health.jpg可容缺已上传1个文件，1页8",
+        "食品安全规章制度可承诺以告知承诺代替",
+    )
+    wanted += ("营业执照数据共享免提交由数据共享取得",)
+    assert [w for w in wanted if w not in page] == []
+
+
+def test_a_deferred_material_names_its_last_day():
+    made = printed(follow_by=date(2026, 12, 8))
+
+    assert "健康证明可容缺容缺，2026年12月8日前补交" in packed(text_of(made))
+
+
+def test_evidence_follows_page_by_page_under_its_stamp(whole):
+    pages = [packed(p) for p in text_of(whole).split("\f")[4:8]]
+
+    assert [("PLAN" in p, "20261123-8K4M·" in p) for p in pages] == [(True, True)] * 3 + [
+        (False, True)
+    ]
+    assert ["第5页/共8页" in pages[0], "第8页/共8页" in pages[3]] == [True, True]
+    assert [n for n, p in enumerate(pages, 1) if f"·{n}/3" in p] == [1, 2, 3]
+
+
+def test_a_photo_is_seen_on_its_sheet(whole, tmp_path):
+    image = pixels_of(whole, tmp_path, page=8, dpi=30).convert("RGB")
+
+    assert (
+        max(abs(a - b) for a, b in zip(image.getpixel((124, 175)), (216, 228, 226), strict=True))
+        < 4
+    )
+
+
+def test_bookmarks_lead_to_every_chapter(whole):
+    with pikepdf.open(io.BytesIO(whole)) as opened, opened.open_outline() as outline:
+        titles = [item.title for item in outline.root]
+
+    assert titles == [
+        "食品经营许可申请书",
+        "告知承诺书",
+        "材料清单",
+        "材料 2　经营场所平面图",
+        "材料 3　健康证明",
+    ]
+
+
+def test_the_answers_travel_along_as_data_and_their_digest_is_on_the_cover(whole):
+    import hashlib
+
+    with pikepdf.open(io.BytesIO(whole)) as opened:
+        data = opened.attachments["answers.json"].get_file().read_bytes()
+
+    part = a_part_with(PLAN, PHOTO)
+    assert (json.loads(data), data) == (part.answers, canonical(part.answers))
+    assert hashlib.sha256(data).hexdigest() in text_of(whole)
+
+
+def test_the_file_is_sound_tagged_and_carries_its_fonts(whole, tmp_path):
+    ours = {name: inside for name, inside in fonts_of(whole).items() if "Helvetica" not in name}
+
+    assert complaints_about(whole, tmp_path) == ""
+    assert (facts_of(whole)["Tagged"], facts_of(whole)["Title"]) == (
+        "yes",
+        "食品经营许可申请案卷 20261123-8K4M",
+    )
+    assert all(ours.values())
+
+
+def test_the_same_part_is_the_same_bytes(whole):
+    assert printed(PLAN, PHOTO, part=a_part_with(PLAN, PHOTO)) == whole
+
+
+def test_answers_are_text_never_markup():
+    hostile = '<img src="file:///etc/hostname"><style>*{display:none}</style>{{ 7*7 }}'
+    made = printed(part=a_part_with(operator=hostile, notes="</td></table><h1>伪造</h1>"))
+
+    text = packed(text_of(made))
+    assert packed(hostile) in text
+    assert "</td></table><h1>伪造</h1>" in text
+
+
+def test_a_very_long_answer_is_printed_whole_and_soon():
+    import time
+
+    start = time.process_time()
+    made = printed(part=a_part_with(notes="流程" * 2500))
+
+    assert packed(text_of(made)).count("流") >= 2500
+    assert time.process_time() - start < 5
+
+
+def test_the_last_file_of_another_part_is_not_printed():
+    stranger = a_file(a_pdf(1, text="SECRET"), key="plan")
+
+    assert "SECRET" not in text_of(printed(stranger))
+
+
+@pytest.mark.parametrize("permit", PERMITS, ids=lambda p: p.id)
+def test_every_shipped_form_prints_every_label_and_value(permit):
+    part = a_part(
+        permit=permit.id,
+        permit_name=permit.name,
+        lane=permit.lane,
+        answers=answered(permit, Random(5)),
+    )
+    department = shipped_departments()[permit.department]
+    text = packed(
+        text_of(
+            package_pdf(
+                part,
+                permit,
+                department,
+                [],
+                commitment=replace(COMMITMENT, text=permit.commitment),
+                case_url=URL,
+                language="zh_Hans",
+                printed_at=NOW,
+            )
+        )
+    )
+
+    assert [w for w in expected_words(permit, part) if packed(w) not in text] == []
+
+
+def expected_words(permit, part):
+    for section in form_sheet(permit.form, part.answers, "zh_Hans"):
+        yield section.title
+        for block in section.blocks:
+            if isinstance(block, Rows):
+                yield from (block.label, *block.heads, *(t for row in block.rows for t in row))
+            if isinstance(block, Grid):
+                for cell in (c for row in block.rows for c in row):
+                    yield cell.label
+                    yield from (o.text for o in cell.options) if cell.options else (cell.text,)
