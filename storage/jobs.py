@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from storage.engine import Disk
 from storage.page import Page, turn
 from storage.rows import noun_of, only
-from storage.tables import PENDING, jobs
+from storage.tables import DEAD, PENDING, jobs
 
 MOST_ATTEMPTS = 3
 WAIT_AFTER = (timedelta(seconds=5), timedelta(seconds=30))
@@ -96,7 +96,7 @@ class JobsShelf:
 
     def dead(self, after: str | None = None, limit: int = 50) -> Page[Job]:
         """Jobs that failed three times, newest first."""
-        query = sa.select(jobs).where(jobs.c.state == "dead")
+        query = sa.select(jobs).where(DEAD)
         with self._disk.reading() as connection:
             return turn(
                 connection, query, (jobs.c.id,), _job, after=after, limit=limit, backwards=True
@@ -113,10 +113,14 @@ class JobsShelf:
             return self.get(id)
 
     def counts(self) -> dict[str, int]:
-        """How many jobs are in each state."""
-        query = sa.select(jobs.c.state, sa.func.count()).group_by(jobs.c.state)
+        """How many jobs are ready, running and dead; what is done is not counted."""
         with self._disk.reading() as connection:
-            return {row[0]: row[1] for row in connection.execute(query)}
+            rows = [
+                row
+                for which in (PENDING, DEAD)
+                for row in connection.execute(_count_by_state(which))
+            ]
+        return {"ready": 0, "running": 0, "dead": 0} | {row[0]: row[1] for row in rows}
 
     def _held(self, job: Job, **values: Any) -> bool:
         mine = (jobs.c.id == job.id, jobs.c.state == "running", jobs.c.attempts == job.attempts)
@@ -126,6 +130,10 @@ class JobsShelf:
     def _one(self, which: sa.ColumnElement[bool]) -> Job:
         with self._disk.reading() as connection:
             return noun_of(Job, only(connection, sa.select(jobs).where(which), "job"))
+
+
+def _count_by_state(which: sa.TextClause) -> sa.Select[Any]:
+    return sa.select(jobs.c.state, sa.func.count()).where(which).group_by(jobs.c.state)
 
 
 def _bury(now: datetime) -> sa.Update:

@@ -18,6 +18,7 @@ metadata = sa.MetaData(
 # Written out, not bound: a planner proves that a partial index applies only from constants.
 OPEN = sa.text("state IN ({})".format(", ".join(f"'{state}'" for state in OPEN_STATES)))
 PENDING = sa.text("state IN ('ready', 'running')")
+DEAD = sa.text("state = 'dead'")
 
 
 def _id() -> Column[str]:
@@ -287,7 +288,7 @@ jobs = Table(
     Column("created_at", Moment, nullable=False),
     Column("finished_at", Moment, nullable=True),
     UniqueConstraint("key"),
-    Index("ix_jobs_state", "state", "run_at", "id"),
+    Index("ix_jobs_dead", "id", sqlite_where=DEAD, postgresql_where=DEAD),
     Index("ix_jobs_pending", "run_at", "id", sqlite_where=PENDING, postgresql_where=PENDING),
     sqlite_autoincrement=True,
 )

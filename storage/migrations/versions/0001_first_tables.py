@@ -105,6 +105,14 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(
+        "ix_jobs_dead",
+        "jobs",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'dead'"),
+        postgresql_where=sa.text("state = 'dead'"),
+    )
+    op.create_index(
         "ix_jobs_pending",
         "jobs",
         ["run_at", "id"],
@@ -112,7 +120,6 @@ def upgrade() -> None:
         sqlite_where=sa.text("state IN ('ready', 'running')"),
         postgresql_where=sa.text("state IN ('ready', 'running')"),
     )
-    op.create_index("ix_jobs_state", "jobs", ["state", "run_at", "id"], unique=False)
     op.create_table(
         "limits",
         sa.Column("key", LINE, nullable=False),
@@ -340,12 +347,17 @@ def downgrade() -> None:
     op.drop_table("published")
     op.drop_index("ix_limits_ends", table_name="limits")
     op.drop_table("limits")
-    op.drop_index("ix_jobs_state", table_name="jobs")
     op.drop_index(
         "ix_jobs_pending",
         table_name="jobs",
         sqlite_where=sa.text("state IN ('ready', 'running')"),
         postgresql_where=sa.text("state IN ('ready', 'running')"),
+    )
+    op.drop_index(
+        "ix_jobs_dead",
+        table_name="jobs",
+        sqlite_where=sa.text("state = 'dead'"),
+        postgresql_where=sa.text("state = 'dead'"),
     )
     op.drop_table("jobs")
     op.drop_table("holders")
