@@ -26,14 +26,23 @@ def dialect_problems(document: Any) -> tuple[tuple[str, str], ...]:
     The published meta-schema speaks first; only when it is content are the checks asked that a
     meta-schema cannot say: names that must exist, guards, codes, factors, patterns, circles.
     """
-    errors = (e for check in (_meta(), _STANDARD) for e in check.iter_errors(document))
-    shape = tuple((_pointer(e.absolute_path), _sentence(e)) for e in errors)
+    errors = [e for check in (_meta(), _STANDARD) for e in check.iter_errors(document)]
+    shape = tuple((_pointer(e.absolute_path), _sentence(e)) for e in errors if not _echo(e, errors))
     return shape or tuple(_beyond(document))
 
 
 @cache
 def _meta() -> Draft202012Validator:
     return judge(json.loads(META.read_text("utf-8")))
+
+
+def _echo(error: ValidationError, errors: list[ValidationError]) -> bool:
+    """A field that fails a check counts as unevaluated as a whole; that says nothing new."""
+    path = list(error.absolute_path)
+    return error.validator == "unevaluatedProperties" and any(
+        e.validator != "unevaluatedProperties" and list(e.absolute_path)[: len(path)] == path
+        for e in errors
+    )
 
 
 def _sentence(error: ValidationError) -> str:
