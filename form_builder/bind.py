@@ -68,7 +68,7 @@ class Binding:
         return self.codes.to_local(value) if self.codes else scaled(value, self.factor)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bound:
     """A source made ready: its bindings, its judge and what decides which of its fields are shown."""
 

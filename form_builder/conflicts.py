@@ -1,55 +1,48 @@
 """Conflicts: what no answer can satisfy, and the fewest departments that cause it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import Any
 
+from form_builder.ask import Asked
 from form_builder.canonical import schema_text
-from form_builder.meet import intersection
-from schemas.merged import Conflict, MergedField, Origin
+from form_builder.meet import meet_of
+from schemas.merged import Conflict, MergedField
 
 
-def conflicts(fields: Iterable[tuple[MergedField, Sequence[Any]]]) -> tuple[Conflict, ...]:
-    """The conflicts of these fields; each comes with what its origins ask in canonical words.
+def conflicts(
+    fields: Iterable[tuple[MergedField, Sequence[Asked]]],
+) -> tuple[Conflict, ...]:
+    """The conflicts of these fields, each with the rules of its origins.
 
     "presence": an answer is needed and none is possible. "condition": needed and impossible once
     somebody's condition shows it. "field": nobody needs it, it can only be left blank.
     """
-    return tuple(_conflict(f, asked) for f, asked in fields if intersection(asked) is False)
+    return tuple(_conflict(field, asked) for field, asked in fields if field.schema is False)
 
 
-def _conflict(field: MergedField, asked: Sequence[Any]) -> Conflict:
-    texts = culprits([schema_text(schema) for schema in asked], dict_of(asked))
-    guilty = tuple(_first(field.origins, asked, t) for t in texts)
-    names = tuple(dict.fromkeys(o.source for o in guilty))
-    return Conflict(field.key, _kind(field), names, texts)
+def _conflict(field: MergedField, asked: Sequence[Asked]) -> Conflict:
+    by_text: dict[str, list[Asked]] = {}
+    for one in asked:
+        by_text.setdefault(schema_text(one.schema), []).append(one)
+    texts = culprits({text: group[0].parts for text, group in by_text.items()})
+    guilty = [
+        min(by_text[t], key=lambda a: (not a.binding.needed, a.binding.source)) for t in texts
+    ]
+    names = tuple(dict.fromkeys(a.binding.source for a in guilty))
+    return Conflict(field.key, _kind(asked), names, texts)
 
 
-def culprits(texts: Sequence[str], schemas: dict[str, Any]) -> tuple[str, ...]:
-    """The smallest set of these rules whose meet is empty: singles, pairs, triples, then all."""
-    distinct = sorted(set(texts))
+def culprits(rules: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """The fewest of these rules (by text, taken apart) whose meet is empty: single, pair, triple, or all."""
     for size in (1, 2, 3):
-        for some in combinations(distinct, size):
-            if intersection([schemas[t] for t in some]) is False:
+        for some in combinations(sorted(rules), size):
+            if meet_of(part for text in some for part in rules[text]) is False:
                 return some
-    return tuple(distinct)
+    return tuple(sorted(rules))
 
 
-def dict_of(schemas: Iterable[Any]) -> dict[str, Any]:
-    """Schemas by their canonical text."""
-    return {schema_text(schema): schema for schema in schemas}
-
-
-def _first(origins: Sequence[Origin], asked: Sequence[Any], wanted: str) -> Origin:
-    same: Iterator[Origin] = (
-        o for o, schema in zip(origins, asked, strict=True) if schema_text(schema) == wanted
-    )
-    return min(same, key=lambda o: (not o.required, o.source))
-
-
-def _kind(field: MergedField) -> str:
-    needing = [o for o in field.origins if o.required]
+def _kind(asked: Sequence[Asked]) -> str:
+    needing = [a.binding for a in asked if a.binding.needed]
     if not needing:
         return "field"
-    always = any("x-show-when" not in o.schema for o in needing)
-    return "presence" if always else "condition"
+    return "presence" if any(b.show_when is None for b in needing) else "condition"

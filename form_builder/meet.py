@@ -63,13 +63,25 @@ def meet(schemas: Iterable[Any]) -> Meet:
 
 def intersection(schemas: Iterable[Any]) -> Any:
     """The meet's schema alone: True, False or a canonical schema; False only when nothing is accepted."""
-    conjuncts: dict[str, None] = {}
-    for schema in schemas:
-        for part in flattened(schema):
-            if part is False:
-                return False
-            conjuncts[schema_text(part)] = None
-    return json.loads(_intersection(tuple(sorted(conjuncts))))
+    return meet_of(conjuncts(schemas))
+
+
+NOTHING = "false"
+
+
+def conjuncts(schemas: Iterable[Any]) -> tuple[str, ...]:
+    """The canonical texts of what `schemas` ask all at once, ready to be met with others."""
+    return tuple(
+        NOTHING if part is False else schema_text(part)
+        for schema in schemas
+        for part in flattened(schema)
+    )
+
+
+def meet_of(parts: Iterable[str]) -> Any:
+    """The meet of conjuncts; a new value every time."""
+    together = frozenset(parts)
+    return False if NOTHING in together else json.loads(_intersection(together))
 
 
 def flattened(schema: Any) -> Iterable[Any]:
@@ -89,8 +101,8 @@ def flattened(schema: Any) -> Iterable[Any]:
 
 
 @lru_cache(maxsize=16384)
-def _intersection(conjuncts: tuple[str, ...]) -> str:
-    return text(_met([json.loads(c) for c in conjuncts]))
+def _intersection(parts: frozenset[str]) -> str:
+    return text(_met([json.loads(part) for part in sorted(parts)]))
 
 
 def _met(parts: list[dict[str, Any]]) -> Any:

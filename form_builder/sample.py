@@ -7,10 +7,10 @@ from typing import Any
 from form_builder.bind import bound, place
 from form_builder.canonise import canonical_schema
 from form_builder.meet import intersection
-from form_builder.merge import merge
 from form_builder.sample_value import value
 from form_builder.sample_words import Rng, likely
 from form_builder.split import split, visible
+from form_builder.unite import unite
 from form_builder.validate import failures
 from schemas.judge import accepts
 from schemas.merged import MergedField, MergedForm, Source
@@ -36,7 +36,7 @@ def sample(
     """
     if isinstance(form, MergedForm):
         return sample_merged(form, rng, files=files, share=share)
-    merged = merge([Source("form", "", form)])
+    merged = unite([Source("form", "", form)])
     return split(merged, sample_merged(merged, rng, files=files, share=share))["form"]
 
 

@@ -1,6 +1,8 @@
 """The judge: jsonschema with asserted formats, RE2 patterns and no way out to the network."""
 
 from collections.abc import Iterator
+from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 import re2
@@ -23,7 +25,16 @@ def _pattern(
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
 
 
-_Judge = validators.extend(Draft202012Validator, {"pattern": _pattern})
+def _multiple_of(
+    validator: Any, step: Any, instance: Any, schema: Schema
+) -> Iterator[ValidationError]:
+    """In decimals as they are written: 19.99 is a multiple of 0.01, whatever binary floats say."""
+    if validator.is_type(instance, "number"):
+        if not isfinite(instance) or Fraction(str(instance)) % Fraction(str(step)):
+            yield ValidationError(f"{instance!r} is not a multiple of {step!r}")
+
+
+_Judge = validators.extend(Draft202012Validator, {"pattern": _pattern, "multipleOf": _multiple_of})
 
 
 def judge(schema: Schema) -> Draft202012Validator:

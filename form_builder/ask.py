@@ -1,61 +1,64 @@
-"""The merged schema: what every source asks at once, conditions renamed and kept as guards."""
+"""What each binding asks of the merged answer, worked out once for each published version."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from form_builder.bind import Binding, Bound
 from form_builder.canonical import is_annotation, schema_text
-from form_builder.canonise import Untold, condition_over, merge_in
+from form_builder.canonise import Untold, canonical_schema, condition_over, merge_in
 from form_builder.conditions import fields_of
-from form_builder.meet import intersection
+from form_builder.meet import conjuncts
 
-Asked = tuple[Binding, Any]
 # Over the fixed names of a form's split these decide nothing, or are said field by field.
-_SAID = frozenset(
-    [
-        "type",
-        "properties",
-        "required",
-        "additionalProperties",
-        "unevaluatedProperties",
-        "$defs",
-        "$id",
-        "allOf",
-    ]
-)
+_SAID = {"type", "properties", "required", "additionalProperties", "unevaluatedProperties"}
+_SAID |= {"$defs", "$id", "allOf"}
 
 
-def root_schema(forms: Sequence[Bound], asked: Sequence[Asked], lost: list[str]) -> dict[str, Any]:
-    """The schema of the merged document; `lost` gets what it cannot say."""
-    root: dict[str, Any] = {"type": "object"}
-    for path, (schemas, needed) in _always(asked).items():
-        merge_in(root, path, intersection(schemas), needed=needed)
-    guards = [g for form in forms for g in _guards(form, asked, lost)]
-    guards += [r for form in forms for r in _whole_rules(form, lost)]
-    if guards:
-        root["allOf"] = [guard for _, guard in sorted({schema_text(g): g for g in guards}.items())]
-    return root
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """One binding, its rule in canonical words, and that rule taken apart for meeting others."""
+
+    binding: Binding
+    schema: Any
+    parts: tuple[str, ...]
+    columns: tuple["Asked", ...]
 
 
-def _always(asked: Iterable[Asked]) -> dict[tuple[str, ...], tuple[list[Any], bool]]:
-    found: dict[tuple[str, ...], tuple[list[Any], bool]] = {}
-    for binding, schema in asked:
-        if binding.show_when is None:
-            schemas, needed = found.get(binding.path, ([], False))
-            found[binding.path] = [*schemas, schema], needed or binding.needed
-    return found
+@dataclass(frozen=True)
+class Asking:
+    """All a form asks: field by field, what it asks only under a condition (by canonical text), and
+    what could not be said."""
+
+    fields: tuple[Asked, ...]
+    guards: Mapping[str, Any]
+    lost: tuple[str, ...]
+
+
+@lru_cache(maxsize=512)
+def asking(form: Bound) -> Asking:
+    """What `form` asks, in the dictionary's words."""
+    lost: list[str] = []
+    fields = tuple(_asked(b, lost) for b in form.bindings)
+    guards = [*_guards(form, fields, lost), *_whole_rules(form, lost)]
+    return Asking(fields, {schema_text(g): g for g in guards}, tuple(lost))
+
+
+def _asked(binding: Binding, lost: list[str]) -> Asked:
+    schema = canonical_schema(binding, lost)
+    columns = tuple(_asked(c, []) for c in binding.columns)
+    return Asked(binding, schema, conjuncts([schema]), columns)
 
 
 def _guards(form: Bound, asked: Iterable[Asked], lost: list[str]) -> Iterable[dict[str, Any]]:
-    for binding, schema in asked:
-        if binding.source != form.source.id or binding.show_when is None:
-            continue
+    for field in (a for a in asked if a.binding.show_when is not None):
         then: dict[str, Any] = {}
-        merge_in(then, binding.path, schema, needed=binding.needed)
+        merge_in(then, field.binding.path, field.schema, needed=field.binding.needed)
         try:
-            yield {"if": _shown(form, binding.local[0]), "then": then}
+            yield {"if": _shown(form, field.binding.local[0]), "then": then}
         except Untold as rule:
-            lost.append(f"{binding.key}: x-show-when {rule}")
+            lost.append(f"{field.binding.key}: x-show-when {rule}")
 
 
 def _shown(form: Bound, key: str) -> dict[str, Any]:

@@ -1,0 +1,104 @@
+"""The union of published forms, each question once, every origin kept; not yet proved fillable."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from form_builder.ask import Asked, asking
+from form_builder.bind import Binding, Bound, bound
+from form_builder.canonical import digest, schema_text
+from form_builder.canonise import merge_in
+from form_builder.conflicts import conflicts
+from form_builder.lead import label_of, lead, unit_of, with_options_in_order
+from form_builder.meet import meet_of
+from schemas.merged import MergedField, MergedForm, Origin, Source
+
+
+def unite(sources: Iterable[Source]) -> MergedForm:
+    """As `merge`, but `satisfiable` is None wherever no conflict was found."""
+    return united(forms_of(sources))
+
+
+def forms_of(sources: Iterable[Source]) -> tuple[Bound, ...]:
+    """The forms of a basket, each once. Equal baskets are equal tuples: every version is bound once."""
+    forms: dict[str, Bound] = {}
+    for form in map(bound, sources):
+        if forms.setdefault(form.source.id, form).digest != form.digest:
+            raise ValueError(f"two different forms are called {form.source.id}")
+    return tuple(forms.values())
+
+
+@lru_cache(maxsize=256)
+def united(forms: tuple[Bound, ...]) -> MergedForm:
+    """The union of `forms`."""
+    groups = _grouped(a for form in forms for a in asking(form).fields)
+    fields = tuple(_field(group) for group in groups)
+    schema = _root(forms, groups)
+    clashes = conflicts(zip(fields, groups, strict=True))
+    written = schema_text(schema)
+    return MergedForm(
+        sources=tuple(form.source for form in forms),
+        schema=schema,
+        fields=fields,
+        conflicts=clashes,
+        satisfiable=False if any(c.kind == "presence" for c in clashes) else None,
+        witness=None,
+        text=written,
+        digest=digest(written),
+        beyond_schema=tuple(sorted({rule for form in forms for rule in asking(form).lost})),
+    )
+
+
+def _grouped(asked: Iterable[Asked]) -> list[list[Asked]]:
+    groups: dict[str, list[Asked]] = {}
+    for one in asked:
+        groups.setdefault(one.binding.key, []).append(one)
+    return list(groups.values())
+
+
+def _root(forms: Sequence[Bound], groups: Iterable[Sequence[Asked]]) -> dict[str, Any]:
+    """What is asked of the merged document: always by the field, conditionally by guards."""
+    root: dict[str, Any] = {"type": "object"}
+    for group in sorted(groups, key=lambda g: -len(g[0].binding.path)):
+        always = [a for a in group if a.binding.show_when is None]
+        if always:
+            needed = any(a.binding.needed for a in always)
+            merge_in(root, always[0].binding.path, _met(always), needed=needed)
+    guards = {t: guard for form in forms for t, guard in asking(form).guards.items()}
+    return root | ({"allOf": [g for _, g in sorted(guards.items())]} if guards else {})
+
+
+def _met(group: Iterable[Asked]) -> Any:
+    return meet_of(part for asked in group for part in asked.parts)
+
+
+def _field(group: Sequence[Asked]) -> MergedField:
+    bindings = [a.binding for a in group]
+    first = lead(bindings)
+    spoken = next(a.schema for a in group if a.binding is first)
+    columns = _grouped(c for asked in group for c in asked.columns)
+    return MergedField(
+        key=first.key,
+        element=first.element,
+        type=first.schema.get("x-type", "text"),
+        label=label_of(first),
+        schema=with_options_in_order(_met(group), spoken),
+        required=any(b.needed for b in bindings),
+        origins=tuple(_origin(b) for b in bindings),
+        columns=tuple(_field(column) for column in columns),
+        hint=first.schema.get("description", ""),
+        unit=unit_of(bindings),
+    )
+
+
+def _origin(binding: Binding) -> Origin:
+    return Origin(
+        source=binding.source,
+        department=binding.department,
+        path=binding.local,
+        label=label_of(binding),
+        required=binding.needed,
+        schema=binding.schema,
+        factor=str(binding.factor),
+        codes=tuple((c, local) for c, local in binding.schema.get("x-codes", ())),
+    )
