@@ -29,9 +29,15 @@ def _multiple_of(
     validator: Any, step: Any, instance: Any, schema: Schema
 ) -> Iterator[ValidationError]:
     """In decimals as they are written: 19.99 is a multiple of 0.01, whatever binary floats say."""
-    if validator.is_type(instance, "number"):
-        if not isfinite(instance) or Fraction(str(instance)) % Fraction(str(step)):
-            yield ValidationError(f"{instance!r} is not a multiple of {step!r}")
+    if validator.is_type(instance, "number") and _written(instance) % _written(step):
+        yield ValidationError(f"{instance!r} is not a multiple of {step!r}")
+
+
+def _written(number: Any) -> Fraction:
+    if isinstance(number, int):
+        return Fraction(number)
+    # NaN and infinity are no JSON; as the smallest of fractions every step people write refuses them.
+    return Fraction(repr(number)) if isfinite(number) else Fraction(1, 2**1074)
 
 
 _Judge = validators.extend(Draft202012Validator, {"pattern": _pattern, "multipleOf": _multiple_of})
