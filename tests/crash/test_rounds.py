@@ -1,0 +1,48 @@
+"""Kill -9 at random moments: nothing acknowledged is lost, nothing is half, nothing happens twice."""
+
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+
+from storage.engine import Disk
+from tests.crash.rounds import kill_submitters, kill_workers
+
+ROUNDS = 50
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request):
+    return request.getfixturevalue(f"{request.param}_url")
+
+
+@pytest.mark.slow
+def test_no_acknowledged_submission_is_lost_and_none_is_half(url, tmp_path, capsys):
+    found = kill_submitters(url, tmp_path / "files", rounds=ROUNDS, seed=1)
+
+    with capsys.disabled():
+        print(f"\n{url.split(':')[0]}: {found}")
+    sound = replace(found, lost=0, half=0, chain_broken_at=None)
+    assert found == sound
+    assert found.acknowledged >= ROUNDS <= found.kept
+    assert _integrity(url) == "ok"
+
+
+@pytest.mark.slow
+def test_every_job_has_its_effect_exactly_once(url, tmp_path, capsys):
+    found = kill_workers(url, tmp_path / "files", rounds=ROUNDS, seed=1, submissions=4 * ROUNDS)
+
+    with capsys.disabled():
+        print(f"\n{url.split(':')[0]}: {found}")
+    assert (found.twice, found.missing, found.lost) == (0, 0, 0)
+    assert found.interrupted > 0
+
+
+def _integrity(url):
+    if not url.startswith("sqlite"):
+        return "ok"
+    disk = Disk(url)
+    with disk.reading() as connection:
+        said = connection.execute(sa.text("PRAGMA integrity_check")).scalar()
+    disk.close()
+    return said
