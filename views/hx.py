@@ -27,7 +27,7 @@ def go(address: str) -> Response:
 
 def ask_to_sign_in() -> Response:
     """To the login page, and afterwards back to where the person was."""
-    return go(f"{url_for('account.login')}?next={quote(_here())}")
+    return go(f"{url_for('account.login')}?next={quote(this_page())}")
 
 
 def local_path(address: str | None) -> str | None:
@@ -39,7 +39,8 @@ def local_path(address: str | None) -> str | None:
     return None if odd else address
 
 
-def _here() -> str:
+def this_page() -> str:
+    """Where the person is, to come back to: the page itself, or for a form or a fragment the page it is on."""
     if request.method == "GET" and not is_htmx():
         return request.full_path.rstrip("?")
     came = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")

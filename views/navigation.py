@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Flask, request
 from flask_babel import gettext as _
 
+from views.hx import this_page
 from views.session import actor
 
 
@@ -16,7 +17,7 @@ class Link:
 
 
 def show_the_way(app: Flask) -> None:
-    app.jinja_env.globals.update(navigation=navigation, actor=actor)
+    app.jinja_env.globals.update(navigation=navigation, actor=actor, this_page=this_page)
 
 
 def navigation() -> tuple[Link, ...]:

@@ -1,0 +1,80 @@
+"""The public list of permits: law, conditions, materials and days, and each one alone if that is wanted."""
+
+import re
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, request
+from flask_babel import gettext as _
+
+from casework.lane import lane_of
+from schemas.permit import LANES, Permit
+from views.fragments import either, page
+from views.languages import language
+from views.needs import effort
+from views.policy import policy
+from views.published import departments, permit, permits
+from views.search import plain
+
+room = Blueprint("permits", __name__)
+
+_CLAUSE = re.compile(r"[;；\n]+")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the list is narrowed to; an unknown department or lane narrows it to nothing."""
+
+    words: str
+    department: str
+    lane: str
+
+    def fits(self, one: Permit) -> bool:
+        names = plain(one.name + one.named(language()) + one.law)
+        return (
+            plain(self.words) in names
+            and self.department in ("", one.department)
+            and self.lane in ("", one.lane)
+        )
+
+
+@room.get("/permits")
+@policy("portal.read")
+def every() -> Response:
+    given = request.args
+    wanted = Wanted(
+        given.get("q", "")[:60], given.get("department", "")[:40], given.get("lane", "")[:20]
+    )
+    found = [p for p in permits().values() if wanted.fits(p)]
+    offices = departments()
+    order = {d: n for n, d in enumerate(offices)}
+    found.sort(key=lambda p: (order.get(p.department, 99), p.name))
+    return either(
+        "portal/permits.html",
+        "portal/_permit_list.html",
+        said=_("找到 %(n)s 项", n=len(found)),
+        found=found,
+        wanted=wanted,
+        departments=offices,
+        lanes=LANES,
+    )
+
+
+@room.get("/permits/<permit_id>")
+@policy("portal.read")
+def show(permit_id: str) -> Response:
+    one = permit(permit_id)
+    return page(
+        "portal/permit.html",
+        permit=one,
+        department=departments()[one.department],
+        lane=lane_of(one),
+        burden=effort([one]),
+        conditions=clauses(one.conditions),
+        laws=clauses(one.law),
+        excluded=[p for p in permits().values() if p.id in one.excludes],
+    )
+
+
+def clauses(text: str) -> tuple[str, ...]:
+    """A department's run of conditions, one each."""
+    return tuple(c.strip() for c in _CLAUSE.split(text) if c.strip())

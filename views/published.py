@@ -1,0 +1,82 @@
+"""What is in force: permits, scenarios, elements and departments as published, read once a version."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from form_builder.merge import merge
+from schemas.element import Element, ElementSchema
+from schemas.merged import MergedForm, Source
+from schemas.permit import Department, Permit, PermitSchema
+from schemas.scenario import Scenario, ScenarioSchema
+from storage.errors import NotFound
+from views.store import store
+
+
+def permits() -> dict[str, Permit]:
+    """Every permit in force, by id."""
+    return {name: _permit(version) for name, version in store().published.heads("permit").items()}
+
+
+def permit(permit_id: str) -> Permit:
+    """The permit in force; NotFound when there is none."""
+    return _permit(_head("permit", permit_id))
+
+
+def scenarios() -> dict[str, Scenario]:
+    heads = store().published.heads("scenario")
+    return {name: _scenario(version) for name, version in heads.items()}
+
+
+def scenario(scenario_id: str) -> Scenario:
+    return _scenario(_head("scenario", scenario_id))
+
+
+def elements() -> dict[str, Element]:
+    return _elements(_head("dictionary", "elements"))
+
+
+def departments() -> dict[str, Department]:
+    return {d.id: d for d in store().catalogue.departments()}
+
+
+def merged(permit_ids: Iterable[str]) -> MergedForm:
+    """The one form of these permits as they are in force; the engine remembers it by its versions."""
+    return merge(source(permit(p)) for p in sorted(permit_ids))
+
+
+def source(permit: Permit) -> Source:
+    return Source(permit.id, permit.department, permit.form.schema)
+
+
+def excludes(known: Mapping[str, Permit]) -> dict[str, tuple[str, ...]]:
+    """Which permits cannot be had together, for the guide."""
+    return {p.id: p.excludes for p in known.values()}
+
+
+def _head(kind: str, name: str) -> str:
+    found = store().published.heads(kind).get(name)
+    if found is None:
+        raise NotFound(f"There is no {kind} {name!r}.")
+    return found
+
+
+@lru_cache(maxsize=256)
+def _permit(version: str) -> Permit:
+    loaded: Permit = PermitSchema().load(_document(version))
+    return loaded
+
+
+@lru_cache(maxsize=128)
+def _scenario(version: str) -> Scenario:
+    loaded: Scenario = ScenarioSchema().load(_document(version))
+    return loaded
+
+
+@lru_cache(maxsize=4)
+def _elements(version: str) -> dict[str, Element]:
+    return {e["id"]: ElementSchema().load(e) for e in _document(version)["elements"]}
+
+
+def _document(version: str) -> dict[str, Any]:
+    return dict(store().published.get(version).document)
