@@ -96,7 +96,7 @@ def spreadsheet_text(value: str) -> str:
 def safe_name(text: str) -> str:
     """`text` as one step of a path on any system: no separators, no marks, no reserved names, not too long."""
     kept = re.sub(r'[\\/:*?"<>|\s]+', " ", clean(unicodedata.normalize("NFC", text)))
-    kept = re.sub(r"^\.+|[. ]+$", "", kept.strip())[:80]
+    kept = kept.strip(". ")[:80].rstrip(". ")
     reserved = re.fullmatch(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?", kept)
     return f"_{kept}" if reserved else kept or "未命名"
 

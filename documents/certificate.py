@@ -12,6 +12,7 @@ from schemas.permit import Permit
 SEAL_RADIUS = 43
 ARC = 250  # degrees of the ring that a long department name may fill
 CODE_MM = 36
+LONGEST_SCOPE = 300
 
 
 def certificate_pdf(
@@ -25,7 +26,8 @@ def certificate_pdf(
     """`certificate` on paper, its QR leading to `base_url` with the signed token.
 
     Declares PDF/A-3a and carries its fields as JSON, so that a file alone can be held against the code.
-    In demo mode paper and seal say that it is none. No identity or telephone number is printed.
+    In demo mode paper and seal say that it is none. No identity or telephone number is printed. Raises
+    pdf.Unprintable, naming the characters, rather than leave a hole in a name.
     """
     html = paper.page(
         "certificate.html",
@@ -47,6 +49,7 @@ def certificate_pdf(
         identifier=f"certificate:{certificate.id}",
         now=printed_at,
         variant="pdf/a-3a",
+        complete=True,
         attachments=[pdf.Attachment("certificate.json", _data(certificate), "证照数据")],
     )
 
@@ -60,10 +63,17 @@ def printed_fields(certificate: Certificate) -> tuple[tuple[str, str], ...]:
             ("统一社会信用代码", in_groups(certificate.uscc)),
             ("法定代表人（负责人）", certificate.legal_representative),
             ("经营场所", certificate.address),
-            ("许可范围", certificate.scope),
+            ("许可范围", _fitting(certificate.scope)),
             ("有效期", validity(certificate)),
         )
         if text
+    )
+
+
+def _fitting(scope: str) -> str:
+    """A scope too long for the page is cut and says so; the seal and the data hold it whole."""
+    return (
+        scope if len(scope) <= LONGEST_SCOPE else f"{scope[:LONGEST_SCOPE]}……（全部范围见核验页面）"
     )
 
 

@@ -1,9 +1,11 @@
 """The one door to WeasyPrint: HTML and CSS in, the same bytes every time out; nothing is ever fetched."""
 
 import hashlib
+import logging
 import os
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -17,6 +19,10 @@ WITHIN = "data:image/"
 
 class LibrariesMissing(Exception):
     """The text libraries that set PDFs (Pango, HarfBuzz subset) are not on this machine."""
+
+
+class Unprintable(Exception):
+    """Some characters are in none of the fonts; the message is these characters."""
 
 
 class TooDeep(Exception):
@@ -41,28 +47,46 @@ def render(
     now: datetime,
     variant: str | None = None,
     attachments: Iterable[Attachment] = (),
+    complete: bool = False,
 ) -> bytes:
     """A tagged PDF of `html`, whose <html lang> and <title> become the PDF's language and title.
 
     The same arguments give the same bytes: `now` is the only clock and `identifier` the only identity.
-    `variant` names a PDF/A conformance to declare. Raises LibrariesMissing, FontsMissing or TooDeep.
+    `variant` names a PDF/A conformance to declare. `complete` refuses a page that lacks a glyph. Raises
+    LibrariesMissing, FontsMissing, TooDeep or Unprintable.
     """
-    engine = _engine()
-    document = engine.HTML(string=html, base_url=None, url_fetcher=_nothing())
+    document = _engine().HTML(string=html, base_url=None, url_fetcher=_nothing())
     try:
-        made: bytes = document.write_pdf(
-            finisher=_list_once,
-            stylesheets=[_sheet(css)],
-            font_config=_fonts(),
-            pdf_tags=True,
-            pdf_variant=variant,
-            pdf_identifier=hashlib.sha256(identifier.encode()).digest()[:16],
-            presentational_hints=False,
-            attachments=[_attached(a, now) for a in attachments],
-        )
+        with _missing_glyphs() as missing:
+            made: bytes = document.write_pdf(
+                finisher=_list_once,
+                stylesheets=[_sheet(css)],
+                font_config=_fonts(),
+                pdf_tags=True,
+                pdf_variant=variant,
+                pdf_identifier=hashlib.sha256(identifier.encode()).digest()[:16],
+                presentational_hints=False,
+                attachments=[_attached(a, now) for a in attachments],
+            )
     except RecursionError as deep:
         raise TooDeep from deep
+    if complete and missing:
+        raise Unprintable("".join(sorted(set(missing))))
     return made
+
+
+@contextmanager
+def _missing_glyphs() -> Iterator[list[str]]:
+    """The characters that no font had, gathered while a document is set."""
+    found: list[str] = []
+    listener = logging.Handler(logging.WARNING)
+    listener.emit = lambda r: found.append(r.args[0]) if ".notdef" in r.msg else None  # type: ignore
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(listener)
+    try:
+        yield found
+    finally:
+        logger.removeHandler(listener)
 
 
 @cache
@@ -74,6 +98,7 @@ def _engine() -> Any:
             warnings.simplefilter("ignore", DeprecationWarning)
             import weasyprint
             from weasyprint.text.ffi import harfbuzz_subset
+        logging.getLogger("weasyprint").propagate = False  # its warnings quote what people wrote
     except OSError as missing:
         raise LibrariesMissing(f"PDF needs system libraries: {APT}") from missing
     if harfbuzz_subset is None:

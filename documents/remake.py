@@ -26,6 +26,7 @@ STREAM_KEYS += ("Alternates", "LastModified", "Measure", "PtData")
 ACTIONS = {"JavaScript", "Launch", "URI", "SubmitForm", "ImportData", "GoToR", "GoToE", "Rendition"}
 ACTIONS |= {"Movie", "Sound", "Named", "ResetForm", "Hide", "RichMediaExecute", "GoTo3DView"}
 PICTURES = {"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"}
+FILE_KEYS = {"/F", "/UF", "/DOS", "/Mac", "/Unix"}
 CHUNK = 1 << 16
 
 
@@ -97,6 +98,8 @@ def _on_white(image: Any) -> Any:
 def _pdf(data: bytes, order: dict[str, Any]) -> tuple[bytes, int]:
     import pikepdf
 
+    if b"%%EOF" not in data[-4096:]:
+        raise Wrong("broken")  # cut short: what could be rescued might lack pages
     try:
         source = pikepdf.open(io.BytesIO(data))
     except pikepdf.PasswordError:
@@ -162,8 +165,11 @@ def _without_actions(thing: Any, *, depth: int) -> None:
     if depth > 60:
         raise Wrong("broken")
     if isinstance(thing, pikepdf.Array):
-        for item in thing:
-            _inside(item, depth)
+        for n, item in enumerate(thing):
+            if _is_active(item):
+                thing[n] = None
+            else:
+                _inside(item, depth)
         return
     for key in [k for k, v in thing.items() if _is_active(v)]:
         del thing[key]
@@ -184,8 +190,9 @@ def _is_active(value: Any) -> bool:
 
     if not isinstance(value, pikepdf.Dictionary):
         return False
-    names_a_file = "/EF" in value and ("/F" in value or "/UF" in value)
-    return str(value.get("/S", "")).lstrip("/") in ACTIONS or names_a_file
+    files = value.get("/EF")
+    carries = isinstance(files, pikepdf.Dictionary) and set(files.keys()) <= FILE_KEYS
+    return str(value.get("/S", "")).lstrip("/") in ACTIONS or carries
 
 
 def _decoded_size(stream: Any, budget: int, pixels: int) -> int:

@@ -1,0 +1,141 @@
+import io
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pikepdf
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from PIL import Image, ImageFilter
+
+from documents import pdf, seal
+from documents.certificate import certificate_pdf, title_of
+from tests.documents.catalogue import shipped_permits
+from tests.documents.examples import a_certificate, a_permit
+from tests.documents.reading import (
+    codes_in,
+    complaints_about,
+    facts_of,
+    fonts_of,
+    packed,
+    pixels_of,
+    text_of,
+)
+
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
+BASE = "https://yizhao.example"
+NOW = datetime(2026, 12, 15, 1, 0, tzinfo=UTC)
+
+
+def sealed(**changes):
+    certificate = a_certificate(**changes)
+    return replace(certificate, token=seal.sign(seal.record_of(certificate, key=1), KEY))
+
+
+def printed(certificate=None, *, demo=False) -> bytes:
+    return certificate_pdf(
+        certificate or sealed(), a_permit(), base_url=BASE, printed_at=NOW, demo=demo
+    )
+
+
+@pytest.fixture(scope="module")
+def paper() -> bytes:
+    return printed()
+
+
+def test_everything_that_must_be_on_the_wall_is_on_the_page(paper):
+    text = packed(text_of(paper))
+
+    wanted = ("食品经营许可证", "编号JY24404020001234", "经营者名称珠海香洲阿嬷的茶餐饮有限公司")
+    wanted += ("统一社会信用代码91440400MA5B2CD34X", "法定代表人（负责人）林䶮")
+    wanted += ("经营场所广东省珠海市香洲区凤凰路128号海韵城1层A03铺", "许可范围热食类食品制售")
+    wanted += ("2026年12月15日至2031年12月14日", "珠海市市场监督管理局香洲分局", f"{BASE}/verify")
+    assert [w for w in wanted if w not in text] == []
+
+
+def test_the_code_proves_the_page_offline(paper, tmp_path):
+    seen, also_seen = codes_in(pixels_of(paper, tmp_path))
+
+    (address,) = seen
+    record = seal.read(address.removeprefix("HTTPS://YIZHAO.EXAMPLE/C/"), {1: KEY.public_key()})
+    assert (also_seen, record.digest) == (seen, seal.fields_digest(sealed()))
+
+
+@pytest.mark.parametrize("harm", ["blur", "turn", "jpeg", "noise"])
+def test_the_code_survives_cheap_paper_and_an_old_phone(paper, tmp_path, harm):
+    framed = pixels_of(paper, tmp_path).convert("L").crop((150, 810, 430, 1100))
+    image = harmed(framed, harm)
+
+    assert [len(found) for found in codes_in(image)] == [1, 1]
+
+
+def test_one_page_sound_tagged_archivable_and_complete(paper, tmp_path):
+    facts = facts_of(paper)
+
+    assert (facts["Pages"], facts["Tagged"], complaints_about(paper, tmp_path)) == ("1", "yes", "")
+    assert b"<pdfaid:part>3</pdfaid:part>" in xmp(paper) or b'pdfaid:part="3"' in xmp(paper)
+    assert all(fonts_of(paper).values())
+
+
+def test_the_same_certificate_is_the_same_bytes(paper):
+    assert printed() == paper
+
+
+def test_its_fields_travel_along_as_data(paper):
+    with pikepdf.open(io.BytesIO(paper)) as opened:
+        data = json.loads(opened.attachments["certificate.json"].get_file().read_bytes())
+
+    assert (data["number"], data["uscc"], data["token"]) == (
+        "JY24404020001234",
+        "91440400MA5B2CD34X",
+        sealed().token,
+    )
+
+
+def test_a_demo_certificate_says_that_it_is_none():
+    text = packed(text_of(printed(demo=True)))
+
+    assert [w for w in ("示例印章", "不是证照，没有法律效力") if w not in text] == []
+
+
+def test_a_permit_without_an_end_is_valid_for_long():
+    assert "2026年12月15日至长期" in packed(text_of(printed(sealed(valid_to=None))))
+
+
+def test_a_very_long_scope_stays_on_the_page_and_says_where_the_rest_is():
+    made = printed(sealed(scope="预包装食品销售、" * 120, address="凤凰路" * 30))
+
+    assert facts_of(made)["Pages"] == "1"
+    assert "全部范围见核验页面" in packed(text_of(made))
+
+
+def test_a_name_that_cannot_be_printed_is_not_issued():
+    with pytest.raises(pdf.Unprintable, match="𮧵"):
+        printed(sealed(legal_representative="林𮧵"))
+
+
+def test_fields_are_text_never_markup():
+    made = printed(sealed(holder_name='<img src="file:///etc/hostname"><b>甲</b>'))
+
+    assert packed('<img src="file:///etc/hostname"><b>甲</b>') in packed(text_of(made))
+
+
+def test_every_shipped_permit_has_a_title_for_its_certificate():
+    assert [p.id for p in shipped_permits() if title_of(p)[-1] not in "证书照表单"] == []
+
+
+def harmed(image, harm):
+    if harm == "blur":
+        return image.filter(ImageFilter.GaussianBlur(1.2))
+    if harm == "turn":
+        return image.rotate(7, expand=True, fillcolor=255)
+    if harm == "jpeg":
+        out = io.BytesIO()
+        image.save(out, "JPEG", quality=20)
+        return Image.open(out)
+    return image.effect_spread(1)
+
+
+def xmp(made: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        return opened.Root.Metadata.read_bytes()
