@@ -7,7 +7,7 @@ from typing import Any
 
 from form_builder.bind import Binding, Bound
 from form_builder.canonical import is_annotation, schema_text
-from form_builder.canonise import Untold, canonical_schema, condition_over, merge_in
+from form_builder.canonise import Untold, canonical_schema, condition_over, merge_in, present
 from form_builder.conditions import fields_of
 from form_builder.meet import conjuncts
 
@@ -41,7 +41,7 @@ def asking(form: Bound) -> Asking:
     """What `form` asks, in the dictionary's words."""
     lost: list[str] = []
     fields = tuple(_asked(b, lost) for b in form.bindings)
-    guards = [*_guards(form, fields, lost), *_whole_rules(form, lost)]
+    guards = [*_guards(form, fields, lost), *_whole_rules(form, lost), *_groups(form, lost)]
     return Asking(fields, {schema_text(g): g for g in guards}, tuple(lost))
 
 
@@ -85,6 +85,25 @@ def _whole_rules(form: Bound, lost: list[str]) -> Iterable[Any]:
             yield _over_all(form, rule)
         except Untold as reason:
             lost.append(f"{form.source.id}: {reason}")
+
+
+def _groups(form: Bound, lost: list[str]) -> Iterable[Any]:
+    """A group is there when one of its answers is; then all that it needs must be."""
+    for path, schema in form.groups:
+        needs = [n for n in schema.get("required", ()) if not _is_needed(form, (*path, n))]
+        if needs and path and form.by_group[path][0].show_when is not None:
+            lost.append(f"{form.source.id}: {'.'.join(path)} required")
+        elif needs:
+            there = {"allOf": [_there(form, (*path, n)) for n in needs]}
+            yield {"if": _there(form, path), "then": there} if path else there
+
+
+def _is_needed(form: Bound, path: tuple[str, ...]) -> bool:
+    return any(b.needed for b in form.by_group.get(path, ()))
+
+
+def _there(form: Bound, path: tuple[str, ...]) -> Any:
+    return {"anyOf": [present(b.path) for b in form.by_group.get(path, ())]}
 
 
 def _over_all(form: Bound, rule: Any) -> Any:

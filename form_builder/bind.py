@@ -1,7 +1,7 @@
 """Bindings: where each answer of a published form comes from in the merged answer document."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -77,7 +77,9 @@ class Bound:
     bindings: tuple[Binding, ...]
     judge: Validator
     shown: Shown
-    by_local: Mapping[tuple[str, ...], Binding] = field(default_factory=dict)
+    groups: tuple[tuple[tuple[str, ...], Schema], ...]
+    by_local: Mapping[tuple[str, ...], Binding]
+    by_group: Mapping[tuple[str, ...], Sequence[Binding]]
 
 
 def bound(source: Source) -> Bound:
@@ -141,8 +143,27 @@ def _bound(known: _Known) -> Bound:
         bindings,
         judge(source.schema),
         shown_of(source.schema),
+        tuple(_groups(source.schema, ())),
         {b.local: b for b in bindings},
+        _by_group(bindings),
     )
+
+
+def _groups(schema: Schema, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Schema]]:
+    """The form itself and the groups in it whose members are bound one by one."""
+    yield path, schema
+    for name, prop in schema.get("properties", {}).items():
+        if isinstance(prop, Mapping) and _is_group(prop):
+            yield from _groups(prop, (*path, name))
+
+
+def _by_group(bindings: Sequence[Binding]) -> dict[tuple[str, ...], list[Binding]]:
+    """The bindings at or under each local path."""
+    found: dict[tuple[str, ...], list[Binding]] = {}
+    for binding in bindings:
+        for length in range(1, len(binding.local) + 1):
+            found.setdefault(binding.local[:length], []).append(binding)
+    return found
 
 
 def _conditional(source: Source) -> frozenset[str]:

@@ -69,11 +69,19 @@ def condition_over(
     return said[0] if len(said) == 1 else {"allOf": said} if said else True
 
 
+def present(path: Sequence[str]) -> Any:
+    """That something is answered at `path`."""
+    told: dict[str, Any] = {"required": [path[-1]]}
+    for step in reversed(path[:-1]):
+        told = {"properties": {step: told}, "required": [step]}
+    return told
+
+
 def _condition_part(keyword: str, value: Any, bindings: Any, at: tuple[str, ...]) -> Any:
     if keyword == "properties":
         return {"allOf": [_member(name, s, bindings, at) for name, s in value.items()]}
     if keyword == "required":
-        return {"allOf": [_present(_at(bindings, (*at, name)).path) for name in value]}
+        return {"allOf": [present(_at(bindings, (*at, name)).path) for name in value]}
     if keyword in _BRANCHES:
         return {keyword: [condition_over(v, bindings, at) for v in value]}
     if keyword == "not":
@@ -91,13 +99,6 @@ def _member(name: str, schema: Any, bindings: Any, at: tuple[str, ...]) -> Any:
         raise Untold(name)
     for step in reversed(binding.path):
         told = {"properties": {step: told}}
-    return told
-
-
-def _present(path: Sequence[str]) -> Any:
-    told: dict[str, Any] = {"required": [path[-1]]}
-    for step in reversed(path[:-1]):
-        told = {"properties": {step: told}, "required": [step]}
     return told
 
 
