@@ -7,11 +7,17 @@ are free. Add a year by adding its entry; nothing else changes.
 """
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 
+CITY = timezone(timedelta(hours=8), "Asia/Shanghai")
 _DAY = timedelta(days=1)
+
+
+def day_of(moment: datetime) -> date:
+    """The day on the city's calendar."""
+    return moment.astimezone(CITY).date()
 
 
 def is_working_day(day: date) -> bool:

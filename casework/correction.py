@@ -10,11 +10,14 @@ from schemas.case import Case, Draft, Event, Part
 from schemas.user import Account
 
 
-def begin(case: Case, draft_id: str, account: Account, now: datetime) -> Draft:
-    """A draft that mends a case: its returned parts' versions, all of its answers."""
+def begin(case: Case, account: Account, now: datetime) -> Draft:
+    """A draft that mends a case: its returned parts' versions, all of its answers.
+
+    It takes up the id of the draft the case came from, so every file of a case belongs to one draft.
+    """
     returned = {p.permit for p in case.parts if p.state == "returned"}
     return Draft(
-        id=draft_id,
+        id=case.draft,
         account=account.id,
         scenario=case.scenario,
         guide_answers={},

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from casework.clock import days_left, due
+from casework.clock import day_of, days_left, due
 from schemas.case import Event, Part
 from schemas.user import Account
 
@@ -94,4 +94,4 @@ def _due(part: Part, action: str, now: datetime) -> date:
     """The clock stands still while the applicant mends what was returned."""
     if action != "resubmit" or part.decided_at is None:
         return part.due
-    return due(part.due, max(0, days_left(part.decided_at.date(), now.date())))
+    return due(part.due, max(0, days_left(day_of(part.decided_at), day_of(now))))

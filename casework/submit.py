@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from casework.clock import due
+from casework.clock import day_of, due
 from schemas.case import Case, Draft, Event, Part
 from schemas.permit import Permit
 from schemas.user import Account
@@ -36,8 +36,7 @@ def open_case(
 ) -> Case:
     """The case of a finished draft; `shares` are the split answers, one for each permit of the draft.
 
-    Commitments are kept as the SHA-256 of the very text the applicant agreed to. `now` is the city's
-    own time, for working days are counted by its calendar.
+    Commitments are kept as the SHA-256 of the very text the applicant agreed to.
     """
     case = Case(
         id=numbers.new_id(),
@@ -86,7 +85,7 @@ def _part(
         version=1,
         answers=answers,
         submitted_at=case.submitted_at,
-        due=due(case.submitted_at.date(), permit.promised_days),
+        due=due(day_of(case.submitted_at), permit.promised_days),
         title=case.title,
         applicant=applicant,
     )

@@ -1,9 +1,41 @@
 """The rooms of the house, one blueprint each."""
 
-from views import account, health, portal
+from views import (
+    account,
+    apply,
+    apply_basket,
+    apply_fields,
+    apply_files,
+    apply_rows,
+    apply_sections,
+    desk,
+    desk_cases,
+    desk_decisions,
+    desk_files,
+    guide,
+    health,
+    permits,
+    portal,
+    submit,
+    track,
+)
 
 ROOMS = (
     portal.room,
+    permits.room,
+    guide.room,
     account.room,
     health.room,
+    apply.room,
+    apply_basket.room,
+    apply_sections.room,
+    apply_fields.room,
+    apply_rows.room,
+    apply_files.room,
+    submit.room,
+    track.room,
+    desk.room,
+    desk_decisions.room,
+    desk_files.room,
+    desk_cases.room,
 )

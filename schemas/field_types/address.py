@@ -58,7 +58,7 @@ class Address(FieldType):
             return {}
         return {f"{name}.{k}": [str(value[k])] for k in ("division", "detail") if value.get(k)}
 
-    def present(self, value: Any, field: Question, language: str = "zh_Hans") -> str:
+    def present(self, value: Any, field: Question, language: str = "zh-Hans") -> str:
         if not isinstance(value, dict):
             return ""
         code = str(value.get("division", ""))

@@ -88,7 +88,7 @@ class FieldType:
         """What to put into the inputs so that `read` gives `value` again."""
         return {} if value is ABSENT or value is None else {name: [str(value)]}
 
-    def present(self, value: Any, field: Question, language: str = "zh_Hans") -> str:
+    def present(self, value: Any, field: Question, language: str = "zh-Hans") -> str:
         """The value as people read it, on paper and on the check page."""
         return "" if value is ABSENT or value is None else str(value)
 

@@ -8,8 +8,8 @@ from typing import Any
 from schemas.field_types.base import ABSENT, BROKEN, FieldType, Question, Submitted, written
 
 YES_NO = {
-    "zh_Hans": ("是", "否"),
-    "zh_Hant": ("是", "否"),
+    "zh-Hans": ("是", "否"),
+    "zh-Hant": ("是", "否"),
     "en": ("Yes", "No"),
     "pt": ("Sim", "Não"),
 }
@@ -28,8 +28,8 @@ class YesNo(FieldType):
     def write(self, value: Any, name: str) -> dict[str, list[str]]:
         return {name: ["yes" if value else "no"]} if isinstance(value, bool) else {}
 
-    def present(self, value: Any, field: Question, language: str = "zh_Hans") -> str:
-        yes, no = YES_NO.get(language, YES_NO["zh_Hans"])
+    def present(self, value: Any, field: Question, language: str = "zh-Hans") -> str:
+        yes, no = YES_NO.get(language, YES_NO["zh-Hans"])
         return {True: yes, False: no}[value] if isinstance(value, bool) else ""
 
     def boxes(self, value: Any, field: Question) -> tuple[tuple[str, bool], ...]:
@@ -50,7 +50,7 @@ class Choice(FieldType):
     def base(self) -> dict[str, Any]:
         return {"type": "string", "enum": ["选项一", "选项二"], "x-type": self.name}
 
-    def present(self, value: Any, field: Question, language: str = "zh_Hans") -> str:
+    def present(self, value: Any, field: Question, language: str = "zh-Hans") -> str:
         return (
             "" if value is ABSENT or value is None else option_words(field.schema, value, language)
         )
@@ -86,7 +86,7 @@ class Choices(FieldType):
     def write(self, value: Any, name: str) -> dict[str, list[str]]:
         return {name: [str(v) for v in value]} if isinstance(value, list | tuple) else {}
 
-    def present(self, value: Any, field: Question, language: str = "zh_Hans") -> str:
+    def present(self, value: Any, field: Question, language: str = "zh-Hans") -> str:
         if not isinstance(value, list | tuple):
             return ""
         joint = "、" if language.startswith("zh") else ", "
@@ -130,7 +130,7 @@ class Tags(FieldType):
     def write(self, value: Any, name: str) -> dict[str, list[str]]:
         return {name: ["\n".join(map(str, value))]} if isinstance(value, list | tuple) else {}
 
-    def present(self, value: Any, field: Question, language: str = "zh_Hans") -> str:
+    def present(self, value: Any, field: Question, language: str = "zh-Hans") -> str:
         joint = "、" if language.startswith("zh") else ", "
         return joint.join(map(str, value)) if isinstance(value, list | tuple) else ""
 

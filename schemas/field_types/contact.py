@@ -33,7 +33,7 @@ class Phone(FieldType):
     def html(self, field: Question) -> dict[str, str]:
         return {"type": "tel", "inputmode": "tel", "maxlength": "24"} | autofill(field)
 
-    def present(self, value: Any, field: Question, language: str = "zh_Hans") -> str:
+    def present(self, value: Any, field: Question, language: str = "zh-Hans") -> str:
         text = super().present(value, field, language)
         if re.fullmatch(r"1[0-9]{10}", text):
             return f"{text[:3]} {text[3:7]} {text[7:]}"

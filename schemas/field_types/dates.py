@@ -68,7 +68,7 @@ class Period(FieldType):
         typed = {f"{name}.{k}": [str(v)] for k, v in parts.items() if v}
         return typed | ({f"{name}.open": ["yes"]} if is_open else {})
 
-    def present(self, value: Any, field: Question, language: str = "zh_Hans") -> str:
+    def present(self, value: Any, field: Question, language: str = "zh-Hans") -> str:
         if not isinstance(value, dict):
             return ""
         return f"{value.get('from', '')} 至 {value.get('to', '')}"

@@ -25,7 +25,7 @@ class Uscc(FieldType):
     def parse(self, text: str) -> tuple[Any, str | None]:
         return re.sub(r"[\s-]", "", narrow(text)).upper(), None
 
-    def present(self, value: Any, field: Question, language: str = "zh_Hans") -> str:
+    def present(self, value: Any, field: Question, language: str = "zh-Hans") -> str:
         return in_fours(super().present(value, field, language))
 
     def html(self, field: Question) -> dict[str, str]:

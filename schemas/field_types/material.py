@@ -29,7 +29,7 @@ class Material(FieldType):
     def write(self, value: Any, name: str) -> dict[str, list[str]]:
         return {}
 
-    def present(self, value: Any, field: Question, language: str = "zh_Hans") -> str:
+    def present(self, value: Any, field: Question, language: str = "zh-Hans") -> str:
         count = len(value) if isinstance(value, list | tuple) else 0
         return f"{count} 份文件" if count else ""
 

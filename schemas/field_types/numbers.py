@@ -28,7 +28,7 @@ class Number(FieldType):
     def write(self, value: Any, name: str) -> dict[str, list[str]]:
         return {} if value is ABSENT or value is None else {name: [_text(value)]}
 
-    def present(self, value: Any, field: Question, language: str = "zh_Hans") -> str:
+    def present(self, value: Any, field: Question, language: str = "zh-Hans") -> str:
         if value is ABSENT or value is None:
             return ""
         return f"{_text(value)} {field.schema.get('x-unit', '')}".rstrip()
@@ -64,7 +64,7 @@ class Money(Number):
         value, problem = super().parse(text.strip().strip("¥￥元"))
         return (text, problem) if problem else (value, None)
 
-    def present(self, value: Any, field: Question, language: str = "zh_Hans") -> str:
+    def present(self, value: Any, field: Question, language: str = "zh-Hans") -> str:
         if isinstance(value, bool) or not isinstance(value, int | float):
             return super().present(value, field, language)
         whole, _, rest = _text(value).partition(".")

@@ -22,7 +22,7 @@ class Statement(FieldType):
     def write(self, value: Any, name: str) -> dict[str, list[str]]:
         return {}
 
-    def present(self, value: Any, field: Question, language: str = "zh_Hans") -> str:
+    def present(self, value: Any, field: Question, language: str = "zh-Hans") -> str:
         return ""
 
     def example(self, rng: Random) -> Any:

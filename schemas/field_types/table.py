@@ -50,7 +50,7 @@ class Table(FieldType):
                 typed |= _written(cell, f"{name}.{number}.{key}")
         return typed
 
-    def present(self, value: Any, field: Question, language: str = "zh_Hans") -> str:
+    def present(self, value: Any, field: Question, language: str = "zh-Hans") -> str:
         """One line a row; paper and pages draw a real table instead."""
         return "\n".join(
             "，".join(filter(None, cells(row, field, language)))

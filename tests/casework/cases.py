@@ -1,14 +1,13 @@
 """Makers of cases for these tests."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
+from casework.clock import CITY
 from schemas.case import Case, Draft, Part
 from schemas.form import read_form
 from schemas.permit import Permit
 from schemas.user import Account
 
-CITY = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=CITY)
 LIN = Account("u1", "lin", "林某", "applicant")
 FOOD = Account("u2", "scjg_approver", "食品审批人", "approver", department="scjg")

@@ -9,9 +9,10 @@ ACCEPTED = replace(a_part("accepted"), id="p2", permit="tobacco", department="yc
 
 
 def test_a_correction_asks_only_for_the_returned_parts_and_keeps_every_answer():
-    draft = begin(a_case(RETURNED, ACCEPTED), "d2", LIN, MONDAY)
+    draft = begin(a_case(RETURNED, ACCEPTED), LIN, MONDAY)
 
-    assert (draft.pins, draft.answers, draft.corrects) == (
+    assert (draft.id, draft.pins, draft.answers, draft.corrects) == (
+        "d1",
         {"food": "v1"},
         {"ent_name": "好邻居便利店"},
         "c1",

@@ -1,0 +1,124 @@
+"""Applying: beginning a draft, finding it again, seeing how far it is."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext as _
+
+from form_builder.prefill import prefill
+from schemas.case import Draft
+from schemas.scenario import Scenario
+from storage.errors import NotFound
+from views.clock import now
+from views.drafts import own_draft
+from views.filling import filling
+from views.fragments import page
+from views.guide import read_answers
+from views.hx import go
+from views.one_form import form_of, newer, one_form, permit_of
+from views.policy import policy
+from views.published import scenarios
+from views.questions import Where
+from views.session import actor
+from views.store import store
+
+MOST_PERMITS = 31
+room = Blueprint("apply", __name__)
+
+
+@room.get("/apply")
+@policy("draft.list")
+def drafts() -> Response:
+    found = store().drafts.of_account(_me(), request.args.get("after"))
+    listed = [(d, filling(one_form(d), d), title_of(d)) for d in found.items]
+    return page("apply/drafts.html", drafts=listed, after=found.after)
+
+
+@room.post("/apply")
+@policy("draft.create")
+def begin() -> Response:
+    permits = tuple(dict.fromkeys(request.form.getlist("permits")))[:MOST_PERMITS]
+    pins = latest_pins(permits)
+    if not pins:
+        return go(url_for("portal.home"))
+    kind = scenario_of(request.form.get("scenario"))
+    draft = new_draft(pins, kind.id if kind else None, _guide_answers(kind))
+    return go(url_for("apply.tasks", draft=draft.id))
+
+
+@room.get("/apply/<draft>")
+@policy("draft.read", own_draft)
+def tasks(draft: Draft) -> Response:
+    form = one_form(draft)
+    return page(
+        "apply/tasks.html",
+        draft=draft,
+        state=filling(form, draft),
+        section=None,
+        where=Where(draft.id),
+        title=title_of(draft),
+        newer=newer(draft),
+    )
+
+
+@room.post("/apply/<draft>/delete")
+@policy("draft.write", own_draft)
+def delete(draft: Draft) -> Response:
+    store().drafts.delete(draft.id)
+    return go(url_for("apply.drafts"))
+
+
+def new_draft(pins: Mapping[str, str], scenario: str | None, guide: Mapping[str, Any]) -> Draft:
+    """A draft on these versions, with the answers this person's last case already gave."""
+    form = form_of(tuple(pins.items()))
+    last = store().cases.of_account(_me(), limit=1).items
+    return store().drafts.add(
+        Draft(
+            id=secrets.token_urlsafe(12),
+            account=_me(),
+            scenario=scenario,
+            guide_answers=guide,
+            pins=pins,
+            answers=prefill(form.merged, last[0].answers) if last else {},
+            revision=1,
+            created_at=now(),
+            updated_at=now(),
+        )
+    )
+
+
+def latest_pins(permits: Iterable[str]) -> dict[str, str]:
+    """The newest published version of each permit; names that nobody published are left out."""
+    pins = {}
+    for permit in permits:
+        try:
+            pins[permit] = store().published.latest("permit", permit).id
+        except NotFound:
+            continue
+    return pins
+
+
+def title_of(draft: Draft) -> str:
+    """What the applicant calls it: the shop's name, else the kind of business, else the first permit."""
+    named = draft.answers.get("shop_name") or draft.answers.get("ent_name")
+    if isinstance(named, str) and named:
+        return named
+    scenario = scenario_of(draft.scenario)
+    return scenario.name if scenario else permit_of(next(iter(draft.pins.values()))).name
+
+
+def scenario_of(name: str | None) -> Scenario | None:
+    return scenarios().get(name or "")
+
+
+def _guide_answers(kind: Scenario | None) -> dict[str, Any]:
+    return read_answers(kind, request.form) if kind else {}
+
+
+def _me() -> str:
+    who = actor()
+    if who is None:
+        raise PermissionError(_("请先登录。"))
+    return who.id

@@ -1,0 +1,158 @@
+"""Files of a material: taken in, shown back, taken away."""
+
+import secrets
+from dataclasses import replace
+
+from flask import Blueprint, Response, request
+from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import NotFound
+
+from documents.uploads import Refused, Upload, cleaned
+from schemas.case import Draft, Evidence
+from schemas.field_types import ABSENT
+from schemas.merged import MergedField, MergedSection
+from views.apply_sections import section_page
+from views.asking import dom_id
+from views.clock import now
+from views.drafts import keep, own_draft, value_at, with_answers
+from views.filling import filling
+from views.fragments import fragment
+from views.hx import go, is_htmx
+from views.one_form import OneForm, one_form
+from views.policy import policy
+from views.questions import Questions, Where
+from views.sending import send_file
+from views.store import store
+
+MOST = 10
+room = Blueprint("apply_files", __name__)
+
+
+@room.post("/apply/<draft>/files/<key>")
+@policy("draft.write", own_draft)
+def add(draft: Draft, key: str) -> Response:
+    field, section = _material(one_form(draft), key)
+    if "remove" in request.form:
+        return _answer(_removed(draft, field, request.form["remove"]), field, section, ())
+    refused = []
+    for sent in request.files.getlist("file"):
+        draft, sentence = _taken(draft, field, sent)
+        refused += [sentence] if sentence else []
+    if not request.files.getlist("file"):
+        refused.append(_("请先选择文件，再按“上传”。"))
+    return _answer(draft, field, section, refused)
+
+
+@room.get("/apply/<draft>/files/<key>/<evidence>")
+@policy("draft.read", own_draft)
+def read(draft: Draft, key: str, evidence: str) -> Response:
+    piece = _piece(draft, key, evidence)
+    data = store().files.get(piece.sha256)
+    return send_file(data, piece.name, piece.media_type)
+
+
+@room.post("/apply/<draft>/files/<key>/<evidence>")
+@policy("draft.write", own_draft)
+def remove(draft: Draft, key: str, evidence: str) -> Response:
+    field, section = _material(one_form(draft), key)
+    return _answer(_removed(draft, field, evidence), field, section, ())
+
+
+def _taken(draft: Draft, field: MergedField, sent: FileStorage) -> tuple[Draft, str | None]:
+    name = sent.filename or ""
+    if not name:
+        return draft, _("请先选择文件，再按“上传”。")
+    most = int(field.schema.get("maxItems", MOST))
+    if len(value_at(draft.answers, field.key) or ()) >= most:
+        return draft, _("“%(name)s”没有收下：最多 %(n)s 份。", name=name, n=most)
+    upload = cleaned(name, sent.read())
+    if isinstance(upload, Refused):
+        return draft, _("“%(name)s”没有收下：%(why)s", name=name, why=_(upload.sentence))
+    return _kept(draft, field, upload), None
+
+
+def _kept(draft: Draft, field: MergedField, upload: Upload) -> Draft:
+    if upload.sha256 in (value_at(draft.answers, field.key) or ()):
+        return draft
+    with store().transaction():
+        store().files.put(upload.data)
+        store().evidence.add(_evidence(draft, field, upload))
+        return keep(draft, lambda d: _with_file(d, field.key, upload.sha256))
+
+
+def _evidence(draft: Draft, field: MergedField, upload: Upload) -> Evidence:
+    return Evidence(
+        id=secrets.token_urlsafe(16),
+        draft=draft.id,
+        key=field.key,
+        name=upload.name,
+        media_type=upload.media_type,
+        size=len(upload.data),
+        pages=upload.pages,
+        sha256=upload.sha256,
+        original_sha256=upload.original_sha256,
+        created_at=now(),
+    )
+
+
+def _with_file(draft: Draft, key: str, sha256: str) -> Draft:
+    named = [*(value_at(draft.answers, key) or ()), sha256]
+    return replace(draft, answers=with_answers(draft.answers, {key: list(dict.fromkeys(named))}))
+
+
+def _removed(draft: Draft, field: MergedField, evidence: str) -> Draft:
+    """Taken out of the answers. What belongs to a case already sent stays on file for its departments."""
+    piece = _piece(draft, field.key, evidence)
+    with store().transaction():
+        if not draft.corrects:
+            store().evidence.remove(piece.id)
+        return keep(draft, lambda d: _without_file(d, field.key, piece.sha256))
+
+
+def _without_file(draft: Draft, key: str, sha256: str) -> Draft:
+    left = [s for s in value_at(draft.answers, key) or () if s != sha256]
+    return replace(draft, answers=with_answers(draft.answers, {key: left or ABSENT}))
+
+
+def _answer(
+    draft: Draft, field: MergedField, section: MergedSection, refused: list[str] | tuple[()]
+) -> Response:
+    state = filling(one_form(draft), draft)
+    questions = Questions(draft, state)
+    errors = {(): " ".join(refused)} if refused else None
+    if is_htmx():
+        count = len(value_at(draft.answers, field.key) or ())
+        said = errors[()] if errors else _("“%(name)s”已收到 %(n)s 份", name=field.label, n=count)
+        return fragment(
+            "apply/_saved.html",
+            said=said,
+            draft=draft,
+            state=state,
+            section=section,
+            slot=questions.slot(field, errors=errors),
+            others=(),
+            where=questions.where,
+            saved_at="",
+        )
+    if errors:
+        slots = tuple(
+            questions.slot(f, errors=errors) if f is field else questions.slot(f)
+            for f in section.fields
+        )
+        return section_page(draft, state, section, slots, status=422)
+    return go(Where(draft.id).section(section.key, _anchor=f"field-{dom_id(field.key)}"))
+
+
+def _material(form: OneForm, key: str) -> tuple[MergedField, MergedSection]:
+    section, field = form.home(key), form.fields.get(key)
+    if section is None or field is None or field.type != "material":
+        raise NotFound
+    return field, section
+
+
+def _piece(draft: Draft, key: str, evidence: str) -> Evidence:
+    piece = store().evidence.get(evidence)
+    if piece.draft != draft.id or piece.key != key:
+        raise NotFound
+    return piece

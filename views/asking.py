@@ -1,0 +1,238 @@
+"""A field made ready to be drawn: what templates/fields/ need and nothing more."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from schemas.element import Element
+from schemas.field_types import ABSENT, FIELD_TYPES
+from schemas.field_types.address import GROUPS, NAMES
+from schemas.field_types.choices import option_words, options
+from schemas.field_types.table import row_numbers
+from schemas.form import Field
+from schemas.merged import MergedField
+
+BUTTONS_UP_TO = 7
+LEGENDS = frozenset({"choices", "yes_no", "period", "address", "table", "upload"})
+Typed = Mapping[str, Sequence[str]]
+Errors = Mapping[tuple[str | int, ...], str]
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    words: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How one department says it, for "N 个部门需要"."""
+
+    department: str
+    permit: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """`number` names the row's inputs, `position` is what people read, from 1."""
+
+    number: int
+    position: int
+    cells: tuple["Asked", ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question on the page. `name` is what its input submits, `id` is safe in HTML and selectors."""
+
+    name: str
+    id: str
+    type: str
+    widget: str
+    label: str
+    hint: str
+    unit: str
+    is_required: bool
+    html: Mapping[str, str]
+    typed: Typed
+    error: str | None = None
+    note: str = ""
+    options: tuple[Option, ...] = ()
+    rows: tuple[Row, ...] = ()
+    wordings: tuple[Wording, ...] = ()
+    treatment: str = ""
+    files: tuple[Any, ...] = ()
+    fixed: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """What every input of this question carries besides its name and value."""
+        said = {"aria-describedby": self.described_by} if self.described_by else {}
+        said |= {"aria-invalid": "true"} if self.error else {}
+        said |= {"aria-required": "true"} if self.is_required and not self.has_legend else {}
+        return {**self.html, **said}
+
+    @property
+    def places(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        """For an address: the groups of divisions, with the chosen one even when the list lacks it."""
+        chosen = self.one("division")
+        return GROUPS if not chosen or chosen in NAMES else (("", ((chosen, chosen),)), *GROUPS)
+
+    @property
+    def has_legend(self) -> bool:
+        return self.widget in LEGENDS or (self.widget == "choice" and self.has_buttons)
+
+    @property
+    def has_buttons(self) -> bool:
+        return len(self.options) <= BUTTONS_UP_TO
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(w.department for w in self.wordings))
+
+    @property
+    def described_by(self) -> str:
+        """The ids of hint and error, for aria-describedby."""
+        ids = [f"{self.id}-hint"] if self.hint else []
+        return " ".join([*ids, f"{self.id}-error"] if self.error else ids)
+
+    @property
+    def focus(self) -> str:
+        """The id of the first input, for links from the error summary."""
+        if self.widget == "table" and self.rows:
+            wrong = [c for r in self.rows for c in r.cells if c.error]
+            return (wrong or list(self.rows[0].cells))[0].focus
+        part = {"address": "-division", "period": "-from"}.get(self.widget, "")
+        return self.id + part
+
+    def one(self, part: str = "") -> str:
+        """The text in an input of this question: `part` is "division", "from"…"""
+        values = self.typed.get(f"{self.name}.{part}" if part else self.name, ())
+        return values[0] if values else ""
+
+
+def ask(
+    question: Field | MergedField,
+    typed: Typed,
+    *,
+    language: str = "zh-Hans",
+    name: str | None = None,
+    errors: Errors | None = None,
+    element: Element | None = None,
+    rows: Iterable[int] | None = None,
+    **more: Any,
+) -> Asked:
+    """`question` ready to be drawn with what was typed.
+
+    `errors` are keyed by the path inside the field, () for the field itself; rows count as they are
+    numbered in `typed`. `rows` are the row numbers to draw, where some are still blank.
+    """
+    kind = FIELD_TYPES[question.type]
+    name, errors = name or question.key, errors or {}
+    whole = () if question.type == "table" else tuple(errors.values())
+    asked = Asked(
+        name=name,
+        id=dom_id(name),
+        type=question.type,
+        widget=kind.widget,
+        label=label(question, language, element),
+        hint=hint(question, language),
+        unit=question.unit or question.schema.get("x-unit", ""),
+        is_required=question.required,
+        html=kind.html(question),
+        typed=typed,
+        error=errors.get(()) or next(iter(whole), None),
+        options=_options(question, typed.get(name, ()), language),
+        **more,
+    )
+    if kind.widget != "table":
+        return asked
+    return _with_rows(asked, question, language, errors, rows)
+
+
+def label(question: Field | MergedField, language: str, element: Element | None = None) -> str:
+    """What the question is called: translated where its department or the dictionary translated it."""
+    if isinstance(question, Field):
+        return question.said("title", language)
+    translated = _translated(question, "title", language)
+    return translated or (element and _named(element, language)) or question.label
+
+
+def hint(question: Field | MergedField, language: str) -> str:
+    if isinstance(question, Field):
+        return question.said("description", language)
+    return _translated(question, "description", language) or question.hint
+
+
+def typed_from(question: Field | MergedField, value: Any) -> dict[str, list[str]]:
+    """What the inputs of `question` hold for a stored value; a table's cells by their own types."""
+    kind = FIELD_TYPES[question.type]
+    if question.type != "table" or not isinstance(value, list):
+        return kind.write(value, question.key)
+    cells: dict[str, list[str]] = {}
+    for number, row in enumerate(value):
+        for column in question.columns if isinstance(row, dict) else ():
+            name = f"{question.key}.{number}.{column.key}"
+            cells |= FIELD_TYPES[column.type].write(row.get(column.key, ABSENT), name)
+    return cells
+
+
+def dom_id(name: str) -> str:
+    """An id without characters that selectors give a meaning to; different names stay different."""
+    return "f-" + re.sub(r"[^A-Za-z0-9_]", lambda m: f"-{ord(m[0]):x}-", name)
+
+
+def _translated(question: MergedField, what: str, language: str) -> str:
+    said = (o.schema.get("x-i18n", {}).get(language, {}).get(what) for o in question.origins)
+    return next((s for s in said if s), "")
+
+
+def _named(element: Element, language: str) -> str:
+    return (element.i18n or {}).get(language, {}).get("name", "")
+
+
+def _options(
+    question: Field | MergedField, chosen: Sequence[str], language: str
+) -> tuple[Option, ...]:
+    return tuple(
+        Option(str(o), option_words(question.schema, o, language), str(o) in chosen)
+        for o in options(question.schema)
+    )
+
+
+def _with_rows(
+    asked: Asked,
+    question: Field | MergedField,
+    language: str,
+    errors: Errors,
+    rows: Iterable[int] | None,
+) -> Asked:
+    numbers = sorted(rows) if rows is not None else row_numbers(_Names(asked.typed), asked.name)
+    drawn = (
+        Row(n, at + 1, tuple(_cell(asked, c, n, language, errors) for c in question.columns))
+        for at, n in enumerate(numbers or [0])
+    )
+    return replace(asked, rows=tuple(drawn))
+
+
+def _cell(asked: Asked, column: Any, number: int, language: str, errors: Errors) -> Asked:
+    own = {path[2:]: e for path, e in errors.items() if path[:2] == (number, column.key)}
+    name = f"{asked.name}.{number}.{column.key}"
+    return ask(column, asked.typed, language=language, name=name, errors=own)
+
+
+class _Names:
+    """Typed, as the field types read a browser's submission."""
+
+    def __init__(self, typed: Typed) -> None:
+        self.typed = typed
+
+    def keys(self) -> Iterable[str]:
+        return self.typed.keys()
+
+    def getlist(self, name: str, /) -> Sequence[str]:
+        return self.typed.get(name, ())

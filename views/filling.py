@@ -1,0 +1,131 @@
+"""How far a draft has come: what is asked now, what is answered, what is still wrong."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from form_builder.prefill import derive
+from form_builder.sentences import sentence
+from form_builder.split import visible
+from form_builder.validate import distinct, failures
+from schemas.case import Draft
+from schemas.field_types import ABSENT, FIELD_TYPES
+from schemas.merged import Failure, MergedField, MergedSection
+from views.asking import Errors, typed_from
+from views.clock import today
+from views.drafts import value_at
+from views.one_form import OneForm
+
+
+@dataclass(frozen=True)
+class Status:
+    """A section in the task list. `state`: "done", "doing", "todo"."""
+
+    section: MergedSection
+    state: str
+    answered: int
+    asked: int
+    later: int
+
+
+@dataclass(frozen=True)
+class Filling:
+    """`answers` are the draft's with what follows from them (sex and age from an identity number)."""
+
+    form: OneForm
+    answers: Mapping[str, Any]
+    shown: frozenset[str]
+    broken: tuple[Failure, ...]
+    statuses: tuple[Status, ...]
+
+    @property
+    def answered(self) -> int:
+        return sum(s.answered for s in self.statuses)
+
+    @property
+    def asked(self) -> int:
+        return sum(s.asked for s in self.statuses)
+
+    @property
+    def first_open(self) -> MergedSection | None:
+        return next((s.section for s in self.statuses if s.state != "done"), None)
+
+    def fields(self, section: MergedSection) -> tuple[MergedField, ...]:
+        """The questions of a section that are asked now."""
+        return tuple(f for f in section.fields if f.key in self.shown)
+
+    def computed(self, key: str) -> Any:
+        """The value that follows from another answer, ABSENT when the question must be asked."""
+        return value_at(self.answers, key) if key in self.form.derived else ABSENT
+
+    def errors(self, field: MergedField, *, strict: bool) -> Errors:
+        """What is wrong with a question; without `strict`, only what is wrong with what was typed."""
+        value = value_at(self.answers, field.key)
+        own = [f for f in self.broken if f.field == field.key]
+        wrong = own if strict else [f for f in own if f.rule != "required"]
+        if not strict and own and not wrong:
+            return {}
+        unread = unreadable(field, value)
+        if unread and field.type != "table":
+            return {(): unread}
+        cells: dict[tuple[str | int, ...], str] = {}
+        for failure in wrong:
+            cells.setdefault(failure.path, sentence(failure, field, _=_))
+        return cells or ({(): unread} if unread else {})
+
+
+def filling(form: OneForm, draft: Draft) -> Filling:
+    """The state of a draft. Takes a few milliseconds: every department's own judge is asked."""
+    follows = derive(draft.answers, form.elements, today=today())
+    answers = {**draft.answers, **{k: v for k, v in follows.items() if k in form.derived}}
+    shown = visible(form.merged, answers) & form.fields.keys()
+    broken = distinct(failures(form.merged, answers))
+    bad = {f.field for f in broken} | _unread(form, answers, shown)
+    statuses = tuple(_status(form, s, shown, answers, bad) for s in form.sections)
+    return Filling(form, answers, shown, broken, tuple(s for s in statuses if s.asked or s.later))
+
+
+def unreadable(field: MergedField, value: Any) -> str | None:
+    """The sentence for a stored value that does not read as its type, such as 2029-06- for a date."""
+    if value is ABSENT or not FIELD_TYPES[field.type].asked:
+        return None
+    sent: MultiDict[str, str] = MultiDict(
+        [(k, v) for k, values in typed_from(field, value).items() for v in values]
+    )
+    problem = FIELD_TYPES[field.type].read(sent, field.key, field)[1]
+    return _(problem) if problem else None
+
+
+def _unread(form: OneForm, answers: Mapping[str, Any], shown: Iterable[str]) -> set[str]:
+    fields = form.fields
+    return {k for k in shown if unreadable(fields[k], value_at(answers, k))}
+
+
+def _status(
+    form: OneForm,
+    section: MergedSection,
+    shown: frozenset[str],
+    answers: Mapping[str, Any],
+    bad: set[str],
+) -> Status:
+    asked = [f for f in section.fields if f.key in shown and _is_counted(form, f, answers)]
+    given = [f for f in asked if value_at(answers, f.key) is not ABSENT]
+    needed = [f for f in asked if f.required]
+    missing = [f for f in asked if f.key in bad]
+    later = [f for f in asked if treatment(f) == "deferrable" and f not in given]
+    state = "done" if not missing and (given or not needed) else "doing" if given else "todo"
+    return Status(section, state, len(given), len(asked), len(later))
+
+
+def _is_counted(form: OneForm, field: MergedField, answers: Mapping[str, Any]) -> bool:
+    return not (field.key in form.derived and value_at(answers, field.key) is not ABSENT)
+
+
+def treatment(field: MergedField) -> str:
+    """How a material is asked for: the strictest of its departments; "" for other questions."""
+    said = {o.schema.get("x-material", {}).get("treatment") for o in field.origins}
+    order = ("required", "deferrable", "commitment", "shared")
+    return next((t for t in order if t in said), "")
