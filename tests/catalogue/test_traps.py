@@ -166,7 +166,7 @@ def test_trap_name_kinds():
     assert questions_for(merged, *places) == ["shop_name"] * 4
     assert questions_for(merged, "hotel_special.name", "tobacco.name") == [
         "ent_name",
-        "tobacco.name",
+        "trade_name",
     ]
 
 
