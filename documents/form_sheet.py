@@ -1,5 +1,6 @@
 """A filled form arranged as its official sheet: rows of labelled cells, sub-tables, ticked boxes."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +11,9 @@ from schemas.field_types import FIELD_TYPES
 from schemas.form import Field, Form
 from schemas.judge import accepts
 
-HALF_ROW = 16  # Han characters that fit beside another cell
+HALF_ROW = 15  # Han characters that fit beside another cell
 EMPTY = "—"
+WRITTEN_DAY = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 NOT_ON_THE_SHEET = {"material"}
 
 
@@ -31,15 +33,17 @@ class Cell:
 
     @property
     def short(self) -> bool:
-        taken = sum(width(o.text) + 3 for o in self.options) if self.options else width(self.text)
-        return taken <= HALF_ROW
+        taken = sum(width(o.text) + 3.2 for o in self.options) if self.options else width(self.text)
+        return taken <= HALF_ROW and not self.columns
 
     @property
     def columns(self) -> int:
         """In how many columns many options line up; 0 when they simply follow one another."""
+        longest = max((width(o.text) for o in self.options), default=0)
+        if longest > 18:
+            return 1
         if len(self.options) < 5:
             return 0
-        longest = max(width(o.text) for o in self.options)
         return 4 if longest <= 6 else 3 if longest <= 10 else 2
 
     @property
@@ -165,5 +169,6 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float,
 
 def _need(head: str, texts: Sequence[str]) -> float:
     longest = max(texts, key=width)
-    room = width(longest) * 1.2 + 1 if longest.isascii() else min(width(longest), 11)
+    whole = longest.isascii() or WRITTEN_DAY.fullmatch(longest)
+    room = width(longest) * 1.2 + 1 if whole else min(width(longest), 11)
     return min(max(room, width(head) * 0.6, 3.5), 18)
