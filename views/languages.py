@@ -40,10 +40,10 @@ def speak(app: Flask, settings: Settings) -> None:
 
 
 def language() -> str:
-    """The language of this request, as in `<html lang>`: the cookie's choice, else what the browser asks."""
+    """The language of this request, as in `<html lang>`: the cookie's choice, else simplified Chinese."""
     if "language" not in g:
         chosen = request.cookies.get(COOKIE, "")
-        g.language = chosen if chosen in NAMES else _asked()
+        g.language = chosen if chosen in NAMES else "zh-Hans"
     found: str = g.language
     return found
 
@@ -89,13 +89,3 @@ def _back_with(cookie: str, value: str) -> Response:
     response: Response = redirect(back, 303)  # type: ignore[assignment]
     set_cookie(response, cookie, value, days=365)
     return response
-
-
-def _asked() -> str:
-    for wanted, _ in request.accept_languages:
-        tag = wanted.lower()
-        if tag.startswith("zh"):
-            return "zh-Hant" if any(t in tag for t in ("hant", "tw", "hk", "mo")) else "zh-Hans"
-        if tag[:2] in ("en", "pt"):
-            return tag[:2]
-    return "zh-Hans"

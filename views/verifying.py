@@ -1,0 +1,57 @@
+"""Is this certificate real? What its code says, held against the register."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from documents import seal
+from schemas.certificate import Certificate
+from storage.errors import NotFound
+from storage.keys import Keys
+from views.clock import today
+from views.store import keys, store
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`verdict`: valid, revoked, expired, unknown or tampered. `sealed`: the seal was checked too,
+    which typing a number cannot do."""
+
+    verdict: str
+    certificate: Certificate | None = None
+    sealed: bool = False
+
+
+def by_token(token: str) -> Finding:
+    """What a scanned code proves. The register is the truth after a key leak: without a row, unknown."""
+    try:
+        record = seal.read(token.upper(), public_keys(keys()))
+    except seal.BadSignature:
+        return Finding("tampered")
+    except seal.Unreadable:
+        return Finding("unknown")
+    try:
+        certificate = store().certificates.get(record.certificate)
+    except NotFound:
+        return Finding("unknown")
+    if seal.fields_digest(certificate) != record.digest:
+        return Finding("tampered")
+    return Finding(certificate.state_on(today()), certificate, sealed=True)
+
+
+def by_number(number: str) -> Finding:
+    """What the register says of a number as people type it: spaces and small letters do not matter."""
+    try:
+        certificate = store().certificates.by_number("".join(number.split()).upper())
+    except NotFound:
+        return Finding("unknown")
+    return Finding(certificate.state_on(today()), certificate)
+
+
+def public_keys(kept: Keys) -> Mapping[int, Ed25519PublicKey]:
+    """The public half of every signing key, old ones included."""
+    return {
+        int(key): Ed25519PrivateKey.from_private_bytes(seed).public_key()
+        for key, seed in kept.signing.items()
+    }
