@@ -1,6 +1,7 @@
 """Column types that mean the same on SQLite and PostgreSQL: everything but numbers and bytes is text."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,10 +11,18 @@ from sqlalchemy.types import TypeDecorator
 # Collation "C" makes PostgreSQL order text as SQLite and Python do, so cursors mean the same everywhere.
 LINE = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+
 
 def to_json(value: Any) -> str:
     """Compact JSON in the order of its keys: the order of a form's fields is the order of its questions."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _UNKEEPABLE.sub("\ufffd", text)
+
+
+def to_line(text: str) -> str:
+    """Text that both databases can hold: what neither can becomes "�", so looking for it finds nothing."""
+    return _UNKEEPABLE.sub("\ufffd", text)
 
 
 def to_moment(at: datetime) -> str:
@@ -29,6 +38,9 @@ class Line(TypeDecorator[str]):
 
     def load_dialect_impl(self, dialect: sa.Dialect) -> Any:
         return dialect.type_descriptor(LINE)
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
+        return None if value is None else to_line(value)
 
 
 class Moment(TypeDecorator[datetime]):

@@ -52,6 +52,14 @@ class DraftsShelf:
                 connection, query, keys, self._draft, after=after, limit=limit, backwards=True
             )
 
+    def count_pinning(self, version: str) -> int:
+        """How many drafts not yet submitted were begun on this published version."""
+        pinned = sa.cast(drafts.c.pins, sa.Text).contains(version, autoescape=True)
+        submitted = sa.exists().where(cases.c.draft == drafts.c.id)
+        query = sa.select(sa.func.count()).select_from(drafts).where(pinned, ~submitted)
+        with self._disk.reading() as connection:
+            return int(connection.execute(query).scalar_one())
+
     def delete(self, id: str) -> None:
         """Remove a draft. Its evidence goes too, unless it has become a case, which keeps it."""
         submitted = sa.exists().where(cases.c.draft == id)

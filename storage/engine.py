@@ -19,6 +19,8 @@ from storage.errors import Taken
 HEAD = "0001"
 _MIGRATION_LOCK = 7_301_001
 _BUSY_SECONDS = 30
+# Parameters may be personal: they stay out of error messages, and so out of logs.
+_POOL: dict[str, Any] = {"pool_size": 10, "max_overflow": 10, "hide_parameters": True}
 
 
 @dataclass
@@ -33,6 +35,7 @@ class Disk:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self._open: ContextVar[_Open | None] = ContextVar("open transaction", default=None)
+        self._reading: ContextVar[sa.Connection | None] = ContextVar("open reading", default=None)
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
@@ -52,13 +55,20 @@ class Disk:
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """The open transaction if there is one, so it sees its own writes; else one only for reading."""
-        current = self._open.get()
-        if current:
-            yield current.connection
+        """The open transaction if there is one, so it sees its own writes; else one only for reading,
+        which sees one moment of the database however many questions it asks."""
+        current, reading = self._open.get(), self._reading.get()
+        if current or reading:
+            yield current.connection if current else reading  # type: ignore[misc]
             return
-        with self.engine.connect() as connection, connection.begin():
-            yield connection
+        with self.engine.connect() as plain:
+            connection = plain.execution_options(**self._read_options)
+            token = self._reading.set(connection)
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                self._reading.reset(token)
 
     @contextmanager
     def _opened(self, opened: _Open) -> Iterator[None]:
@@ -84,6 +94,12 @@ class Disk:
         dialect = postgresql if self.engine.dialect.name == "postgresql" else sqlite
         return dialect.insert(table)
 
+    @property
+    def _read_options(self) -> dict[str, Any]:
+        if self.engine.dialect.name == "postgresql":
+            return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        return {}
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -95,7 +111,7 @@ def add_row(connection: sa.Connection, table: sa.Table, **values: Any) -> None:
             connection.execute(sa.insert(table).values(**values))
     except IntegrityError as error:
         if _is_clash(error):
-            raise Taken(f"{table.name}: {error.orig}".splitlines()[0]) from error
+            raise Taken(f"{table.name}: {error.orig}".splitlines()[0]) from None
         raise
 
 
@@ -132,11 +148,11 @@ def _revision(disk: Disk) -> str | None:
 
 def _engine(url: str) -> sa.Engine:
     if make_url(url).get_backend_name() == "sqlite":
-        engine = sa.create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
+        engine = sa.create_engine(url, connect_args={"timeout": _BUSY_SECONDS}, **_POOL)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return sa.create_engine(url, pool_pre_ping=True)
+    return sa.create_engine(url, pool_pre_ping=True, **_POOL)
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
 
-from storage.columns import Day, Moment
+from storage.columns import Day, Moment, to_line
 from storage.errors import NotFound
 
 T = TypeVar("T")
@@ -70,6 +70,6 @@ def read_cursor(text: str, keys: tuple[sa.Column[Any], ...]) -> tuple[Any, ...]:
     kinds = [int if isinstance(k.type, sa.Integer) else str for k in keys]
     if not isinstance(kept, list) or [type(v) for v in kept] != kinds:
         raise NotFound("This page does not exist.")
-    if any(isinstance(v, str) and "\0" in v for v in kept):
+    if any(isinstance(v, int) and not 0 <= v < 2**31 for v in kept):
         raise NotFound("This page does not exist.")
-    return tuple(kept)
+    return tuple(to_line(v) if isinstance(v, str) else v for v in kept)

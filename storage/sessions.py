@@ -12,6 +12,7 @@ from storage.tables import accounts, sessions
 
 LONGEST = timedelta(hours=12)
 IDLE = timedelta(minutes=30)
+NEWS = timedelta(minutes=1)
 IDLE_STAFF = timedelta(minutes=15)
 
 
@@ -44,8 +45,12 @@ class SessionsShelf:
             return _session(only(connection, query, "session"))
 
     def touch(self, token_hash: str, now: datetime) -> None:
-        """The browser was here `now`."""
-        self._write(sa.update(sessions).where(_is(token_hash)).values(seen_at=now))
+        """The browser was here `now`. Within a minute of the last time nothing is written."""
+        stale = sa.and_(_is(token_hash), sessions.c.seen_at <= now - NEWS)
+        with self._disk.reading() as connection:
+            if not connection.execute(sa.select(sessions.c.csrf).where(stale)).first():
+                return
+        self._write(sa.update(sessions).where(stale).values(seen_at=now))
 
     def of_account(self, account_id: str, now: datetime) -> tuple[Session, ...]:
         """The account's sessions that still hold, latest first."""

@@ -3,9 +3,11 @@
 import shutil
 
 import pytest
+import sqlalchemy as sa
 
-from storage.engine import migrate
+from storage.engine import Disk, migrate
 from storage.keys import Keys
+from storage.tables import audit_head, metadata
 from tests import postgres
 
 KEYS = Keys(
@@ -30,10 +32,12 @@ def cluster():
 
 
 @pytest.fixture(scope="session")
-def _postgres_template(cluster):
-    name = cluster.create()
-    migrate(cluster.url(name))
-    return name
+def _postgres(cluster):
+    url = cluster.url(cluster.create())
+    migrate(url)
+    disk = Disk(url)
+    yield disk
+    disk.close()
 
 
 @pytest.fixture(scope="session")
@@ -44,13 +48,24 @@ def _sqlite_template(tmp_path_factory):
 
 
 @pytest.fixture
-def postgres_url(cluster, _postgres_template):
-    name = cluster.create(template=_postgres_template)
-    yield cluster.url(name)
-    cluster.drop(name)
+def postgres_url(_postgres):
+    _empty(_postgres)
+    return _postgres.engine.url.render_as_string(hide_password=False)
 
 
 @pytest.fixture
 def sqlite_url(_sqlite_template, tmp_path):
     shutil.copy(_sqlite_template, tmp_path / "yizhao.db")
     return f"sqlite:///{tmp_path / 'yizhao.db'}"
+
+
+def _empty(disk):
+    """Ten times quicker than a new database for every test; waiting for a forgotten transaction fails."""
+    tables = [*reversed(metadata.sorted_tables)]
+    with disk.writing() as connection:
+        connection.execute(sa.text("SET LOCAL lock_timeout = '10s'"))
+        for table in tables:
+            connection.execute(sa.delete(table))
+        for table in (t for t in tables if t.autoincrement_column is not None):
+            connection.execute(sa.text(f"ALTER SEQUENCE {table.name}_id_seq RESTART"))
+        connection.execute(sa.insert(audit_head).values(id=1, seq=0, mac=""))

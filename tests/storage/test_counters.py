@@ -1,10 +1,11 @@
 from datetime import UTC, datetime
 
-from storage.counters import ALPHABET, case_number, scrambled
+from storage.counters import ALPHABET, _mixed, case_number, scrambled
 
 
 def test_no_two_of_the_first_million_counts_look_alike():
-    assert len({scrambled(count) for count in range(32**4)}) == 32**4
+    assert len({_mixed(count, 20) for count in range(32**4)}) == 32**4
+    assert len({scrambled(count) for count in range(50_000)}) == 50_000
 
 
 def test_after_a_million_numbers_grow_by_one_character():

@@ -1,3 +1,4 @@
+import base64
 from dataclasses import replace
 
 import pytest
@@ -76,9 +77,16 @@ def test_a_submitted_draft_leaves_its_files_to_the_case(store):
 
 
 def test_an_unreadable_cursor_is_a_page_that_does_not_exist(store):
-    for cursor in ("nonsense", "W10", "WzFd", "é", "bnVsbA", "WyJhXHUwMDAwIiwiYiJd"):
+    for cursor in ("nonsense", "W10", "WzFd", "é", "bnVsbA"):
         with pytest.raises(NotFound):
             store.drafts.of_account("lin", cursor)
+
+
+def test_a_cursor_of_impossible_numbers_is_a_page_that_does_not_exist(store):
+    for number in ("-1", "2147483648", "9" * 30):
+        cursor = base64.urlsafe_b64encode(f"[{number}]".encode()).decode()
+        with pytest.raises(NotFound):
+            store.jobs.dead(cursor)
 
 
 def test_a_correction_remembers_what_it_corrects(store):

@@ -37,7 +37,7 @@ def test_migrating_an_empty_database_gives_the_tables_as_written(empty_url):
 
 def test_partial_indexes_and_defaults_are_as_written(empty_url):
     migrate(empty_url)
-    disk, written = Disk(empty_url), Disk("sqlite://")
+    disk = Disk(empty_url)
     with disk.reading() as connection:
         migrated = {
             (table, index["name"], tuple(index["column_names"]), _where(index))
@@ -46,7 +46,6 @@ def test_partial_indexes_and_defaults_are_as_written(empty_url):
             if not index.get("duplicates_constraint")
         }
     disk.close()
-    written.close()
 
     assert migrated == {
         (index.table.name, index.name, tuple(c.name for c in index.columns), _partial(index))

@@ -49,3 +49,14 @@ def test_closing_ends_one_session_or_all_but_this(store):
     assert [s.token_hash for s in store.sessions.of_account("lin", NOW)] == ["t3"]
     store.sessions.close_all("lin")
     assert store.sessions.of_account("lin", NOW) == ()
+
+
+def test_every_click_is_not_a_write(store):
+    store.sessions.open("lin", "t1", "csrf", NOW)
+
+    seen = []
+    for seconds in (59, 60, 90, 120):
+        store.sessions.touch("t1", later(seconds=seconds))
+        seen.append(store.sessions.get("t1", later(minutes=2)).seen_at)
+
+    assert seen == [NOW, later(seconds=60), later(seconds=60), later(seconds=120)]

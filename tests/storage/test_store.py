@@ -1,4 +1,5 @@
 import threading
+import traceback
 
 import pytest
 
@@ -74,7 +75,55 @@ def test_a_store_that_can_be_written_is_ready(store):
 
 
 def test_a_store_whose_tables_are_gone_is_not_ready(store):
+    rename = "ALTER TABLE {} RENAME TO {}"
     with store._disk.writing() as connection:
-        connection.exec_driver_sql("DROP TABLE audit_head")
+        connection.exec_driver_sql(rename.format("audit_head", "lost"))
 
-    assert not store.ready()
+    ready = store.ready()
+
+    with store._disk.writing() as connection:
+        connection.exec_driver_sql(rename.format("lost", "audit_head"))
+    assert not ready
+
+
+def test_a_reading_sees_one_moment_while_others_write(store, another):
+    store.accounts.add(an_account(), "hash")
+
+    with store._disk.reading():
+        before = store.accounts.list().items
+        another.accounts.add(an_account("chen"), "hash")
+        after = store.accounts.list().items
+
+    assert before == after
+    assert len(store.accounts.list().items) == 2
+
+
+def test_a_write_inside_a_reading_is_kept(store):
+    with store._disk.reading():
+        store.accounts.add(an_account(), "hash")
+
+    assert store.accounts.get("lin") == an_account()
+
+
+@pytest.mark.parametrize("text", ["lin\0", "\0", "\ud800", "林\udfff"])
+def test_text_no_database_can_hold_is_harmless(store, text):
+    with pytest.raises(NotFound):
+        store.accounts.by_login(text)
+    with pytest.raises(NotFound):
+        store.cases.by_number(text)
+    store.accounts.add(an_account("x", name=text), "hash")
+    store.drafts.add(a_draft(account="x", answers={"名": text}))
+
+    assert store.accounts.get("x").name == text.replace(text[-1], "\ufffd")
+    assert store.accounts.by_login("x")[0].id == "x"
+
+
+def test_errors_do_not_show_what_was_kept(store):
+    account = an_account()
+    store.accounts.add(account, "a hash")
+
+    with pytest.raises(Taken) as refused:
+        store.accounts.add(account, "a hash")
+
+    told = "".join(traceback.format_exception(refused.value)).replace('"a hash"', "")
+    assert (account.name in told, "a hash" in told) == (False, False)
