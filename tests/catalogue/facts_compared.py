@@ -20,6 +20,13 @@ TREATMENTS = {
     "可承诺": "commitment",
     "数据共享免提交": "shared",
 }
+FILES = {
+    "type": "array",
+    "items": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+    "minItems": 1,
+    "maxItems": 10,
+    "x-section": "materials",
+}
 SAME = (
     ("name_zh", "name"),
     ("department", "department"),
@@ -72,8 +79,9 @@ def _material(
         yield RULE, f"{source['kind']}: required {source['required']} → {required}"
     when = from_expression(source["when"]) if source.get("when") else None
     yield from said(place, "condition", when, field.get("x-show-when"))
+    yield from said(place, "shape", FILES, {k: field.get(k) for k in FILES})
     if "x-element" in field:
-        yield RULE, f"material of one name asked once: {source['name_zh']}"
+        yield RULE, f"material of one name asked once: {source['name_zh']} ({field['x-element']})"
 
 
 def element_differences(source: dict[str, Any], element: dict[str, Any]) -> Iterator[Difference]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from form_builder.conditions import from_expression, needed_fields
+from tests.catalogue.origin import ELEMENTS
 
 Difference = tuple[str, str]
 TYPES = {
@@ -17,6 +18,9 @@ TYPES = {
 }
 RULE = "*"
 ELEMENT_CHECK = "the element's own check is met"
+LONGEST = {"long_text": 2000}
+FORMATS = {"identity": "identity-document", "uscc": "uscc", "date": "date", "email": "email"}
+PATTERNS = {"phone": "^(1[3-9][0-9]{9}|(0[0-9]{2,3}-)?[0-9]{7,8})$"}
 
 
 def form_differences(item: dict[str, Any], form: dict[str, Any]) -> Iterator[Difference]:
@@ -88,26 +92,32 @@ def _options(place: str, source: dict[str, Any], field: dict[str, Any]) -> Itera
 def _limits(place: str, source: dict[str, Any], field: dict[str, Any]) -> Iterator[Difference]:
     if field["x-type"] == "table":
         yield RULE, "tables have 1 to 200 rows"
-        yield from said(place, "least rows", source["min"] or 1, field["minItems"])
+        yield from said(
+            place, "rows", (source["min"] or 1, 200), (field["minItems"], field["maxItems"])
+        )
         return
+    if field["type"] == "array":
+        yield from said(place, "least answers", 1, field["minItems"])
     yield from _least(place, source["min"], field)
     yield from _most(place, source["max"], field)
     yield from _length(place, source["max_length"], field)
     yield from _pattern(place, source["pattern"], field)
+    yield from said(place, "format", FORMATS.get(field["x-type"]), field.get("format"))
 
 
 def _least(place: str, was: Any, field: dict[str, Any]) -> Iterator[Difference]:
-    above = field.get("exclusiveMinimum")
-    now = field.get("minimum") if above is None else f"more than {above}"
-    if was is not None or now is None:
-        yield from said(place, "min", was, now)
-    else:
+    now = {k: field[k] for k in ("minimum", "exclusiveMinimum") if k in field}
+    check = _element(field)
+    own = {k: check[k] for k in ("minimum", "exclusiveMinimum") if k in check} or {"minimum": 0}
+    if was is None and now and now == own:
         yield RULE, ELEMENT_CHECK if field.get("x-element") else "no quantity is below 0"
+    else:
+        yield from said(place, "min", {} if was is None else {"minimum": was}, now)
 
 
 def _most(place: str, was: Any, field: dict[str, Any]) -> Iterator[Difference]:
     now = field.get("maximum")
-    if was is None and now is not None and field.get("x-element"):
+    if was is None and now is not None and now == _element(field).get("maximum"):
         yield RULE, ELEMENT_CHECK
     else:
         yield from said(place, "max", was, now)
@@ -116,22 +126,38 @@ def _most(place: str, was: Any, field: dict[str, Any]) -> Iterator[Difference]:
 def _length(place: str, was: int | None, field: dict[str, Any]) -> Iterator[Difference]:
     box = field["properties"]["detail"] if field["x-type"] == "address" else field
     now = box.get("maxLength")
-    if was is None and now is not None:
+    if was is None and now is not None and now == _longest(field):
         yield RULE, "every text has a greatest length"
     else:
         yield from said(place, "max_length", was, now)
-    if box.get("minLength") == 1:
+    if not {"pattern", "format", "enum", "anyOf"} & box.keys() and box["type"] == "string":
         yield RULE, "an answered text is not empty"
+        yield from said(place, "min_length", 1, box.get("minLength"))
+
+
+def _longest(field: dict[str, Any]) -> int:
+    check = _element(field)
+    check = check.get("properties", {}).get("detail", check)
+    return check.get("maxLength") or LONGEST.get(field["x-type"], 200)
 
 
 def _pattern(place: str, was: str | None, field: dict[str, Any]) -> Iterator[Difference]:
     written = was.replace(r"\d", "[0-9]") if was else None
     if was and written != was:
         yield RULE, "patterns say [0-9]"
-    if written is None and "pattern" in field:
+    now = field.get("pattern")
+    if (
+        written is None
+        and now
+        and now == _element(field).get("pattern", PATTERNS.get(field["x-type"]))
+    ):
         yield RULE, "types and elements carry their checks"
     else:
-        yield from said(place, "pattern", written, field.get("pattern"))
+        yield from said(place, "pattern", written, now)
+
+
+def _element(field: dict[str, Any]) -> dict[str, Any]:
+    return ELEMENTS.get(field.get("x-element", ""), {}).get("schema", {})
 
 
 def _columns(place: str, source: dict[str, Any], field: dict[str, Any]) -> Iterator[Difference]:

@@ -9,12 +9,24 @@ from form_builder.conditions import fields_of, settle
 from form_builder.sample import sample
 from schemas.dialect import dialect_problems
 from schemas.element import ElementSchema
+from schemas.field_types import FIELD_TYPES
 from schemas.judge import accepts
 from schemas.permit import DepartmentSchema, PermitSchema
 from schemas.scenario import ScenarioSchema
 from tests.catalogue.origin import DEPARTMENTS, ELEMENTS, FORMS, PERMITS, SCENARIOS
 
 EITHER_CODE_OR_ID = "food_business.social_code"
+
+ADDRESS = {k: v for k, v in FIELD_TYPES["address"].base().items() if k != "x-type"}
+PERIOD = {
+    "type": "object",
+    "required": ["from", "to"],
+    "additionalProperties": False,
+    "properties": {
+        "from": {"type": "string", "format": "date"},
+        "to": {"type": "string", "anyOf": [{"format": "date"}, {"const": "长期"}]},
+    },
+}
 
 every_form = pytest.mark.parametrize("permit", sorted(FORMS))
 
@@ -44,6 +56,29 @@ def test_every_answer_passes_the_check_of_its_element(permit: str):
             canonical = {ours: own for own, ours in field.get("x-codes", ())}
             value = answers[key]
             assert accepts(element["schema"], canonical.get(value, value) if canonical else value)
+
+
+@every_form
+def test_addresses_and_periods_are_whole(permit: str):
+    for field in FORMS[permit]["properties"].values():
+        shape = {k: v for k, v in field.items() if k in FIELD_TYPES["address"].base()}
+        shape.pop("x-type")
+        if field["x-type"] == "address":
+            longest = shape["properties"]["detail"]["maxLength"]
+            assert shape == ADDRESS | {
+                "properties": ADDRESS["properties"] | {"detail": detail(longest)}
+            }
+        if field["x-type"] == "period":
+            assert shape == PERIOD
+
+
+@every_form
+def test_a_shared_tables_columns_are_named_within_the_row(permit: str):
+    for field in FORMS[permit]["properties"].values():
+        if field["x-type"] == "table":
+            columns = field["items"]["properties"]
+            named = {k: c["x-element"] for k, c in columns.items() if "x-element" in c}
+            assert named == ({k: k for k in columns} if "x-element" in field else {})
 
 
 @every_form
@@ -116,6 +151,10 @@ def test_guides_ask_what_their_rules_look_at():
         asked = {q["id"] for q in scenario["questions"]}
 
         assert set().union(*(fields_of(r["when"]) for r in scenario["rules"])) <= asked
+
+
+def detail(longest: int) -> dict[str, object]:
+    return {"type": "string", "minLength": 1, "maxLength": longest}
 
 
 def accepts_itself(schema: object) -> bool:
