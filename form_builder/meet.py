@@ -1,14 +1,14 @@
 """The meet of JSON Schemas: one schema that accepts exactly what all of them accept."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
 from typing import Any
 
 from form_builder import meet_arrays, meet_numbers, meet_objects, meet_strings
-from form_builder.canonical import schema_text, settled, text
+from form_builder.canonical import digest, schema_text, settled, text
 from schemas.judge import accepts, judge
 
 KINDS = frozenset(["null", "boolean", "object", "array", "string", "integer", "fraction"])
@@ -71,11 +71,23 @@ NOTHING = "false"
 
 def conjuncts(schemas: Iterable[Any]) -> tuple[str, ...]:
     """The canonical texts of what `schemas` ask all at once, ready to be met with others."""
-    return tuple(
-        NOTHING if part is False else schema_text(part)
-        for schema in schemas
-        for part in flattened(schema)
-    )
+    return tuple(part for schema in schemas for part in _parts(schema))
+
+
+def _parts(schema: Any) -> Iterable[str]:
+    if refers(schema):
+        # References are read from the root they were written for, so it stays a resource of its own.
+        yield text({"$id": f"urn:sha256:{digest(text(schema))}", **schema})
+        return
+    for part in flattened(schema):
+        yield NOTHING if part is False else schema_text(part)
+
+
+def refers(schema: Any) -> bool:
+    """True when some part of `schema` is named elsewhere in it."""
+    if isinstance(schema, Mapping):
+        return "$ref" in schema or "$dynamicRef" in schema or any(map(refers, schema.values()))
+    return isinstance(schema, list | tuple) and any(map(refers, schema))
 
 
 def meet_of(parts: Iterable[str]) -> Any:
@@ -189,6 +201,8 @@ def _narrowed(base: Any, units: list[dict[str, Any]]) -> Any:
     if not kept:
         return base or True
     own = {k: v for k, v in base.items() if k != "allOf"}
+    if len(kept) == 1 and not own:
+        return kept[0]
     if len(kept) == 1 and not kept[0].keys() & own.keys() and not WHOLE & kept[0].keys():
         return own | kept[0]
     return own | {"allOf": sorted(kept, key=schema_text)}
