@@ -1,0 +1,142 @@
+"""The canvas: every section with its questions as cards, each saying its facts in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from form_builder.place import property_at
+from form_builder.reading import sentence
+from schemas.field_types import FIELD_TYPES
+from schemas.form import TREATMENTS, Field, Form
+from schemas.problem import Problem
+
+
+@dataclass(frozen=True)
+class Card:
+    """One question on the canvas. `path` is "area" or "staff/name"; `position` counts within the section."""
+
+    path: str
+    label: str
+    facts: tuple[str, ...]
+    condition: str
+    wrong: tuple[str, ...]
+    position: int
+    columns: tuple["Card", ...] = ()
+    is_table: bool = False
+
+    @property
+    def name(self) -> str:
+        """The path in an address."""
+        return self.path.replace("/", ".")
+
+    @property
+    def id(self) -> str:
+        return self.path.replace("/", "-")
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A section with its cards."""
+
+    key: str
+    title: str
+    cards: tuple[Card, ...]
+
+
+def canvas(
+    form: Form, elements: Mapping[str, Any], problems: tuple[Problem, ...]
+) -> tuple[Stack, ...]:
+    """Every section of the form, the empty ones too."""
+    return tuple(
+        Stack(
+            s.key,
+            s.title,
+            tuple(
+                card(form, field, elements, problems, position=n)
+                for n, field in enumerate(form.in_section(s.key), 1)
+            ),
+        )
+        for s in form.sections
+    )
+
+
+def card(
+    form: Form,
+    field: Field,
+    elements: Mapping[str, Any],
+    problems: tuple[Problem, ...],
+    *,
+    position: int = 1,
+    owner: str = "",
+) -> Card:
+    path = f"{owner}/{field.key}" if owner else field.key
+    return Card(
+        path=path,
+        label=field.label,
+        facts=tuple(_facts(field, elements)),
+        condition=shown_when(form, field),
+        wrong=tuple(p.sentence for p in problems if p.field == path),
+        position=position,
+        columns=tuple(
+            card(form, c, elements, problems, position=n, owner=field.key)
+            for n, c in enumerate(field.columns, 1)
+        ),
+        is_table=field.type == "table",
+    )
+
+
+def field_at(form: Form, path: str) -> Field:
+    """The field or column with this path; KeyError when there is none."""
+    owner, _slash, key = path.rpartition("/")
+    property_at(form.schema, path)
+    if not owner:
+        return form.field(key)
+    return next(c for c in form.field(owner).columns if c.key == key)
+
+
+def shown_when(form: Form, field: Field) -> str:
+    """The field's condition as a sentence; "" when it is always shown."""
+    labels = {f.key: f.label for f in form.fields}
+    if not field.show_when:
+        return ""
+    said = sentence(field.show_when, lambda key: labels.get(key, key), _=_)
+    return _("%(condition)s 时显示", condition=said)
+
+
+def _facts(field: Field, elements: Mapping[str, Any]) -> list[str]:
+    schema = field.schema
+    facts = [_(FIELD_TYPES[field.type].words)]
+    if field.material:
+        facts.append(_(TREATMENTS[field.material.treatment]))
+    elif field.type != "statement":
+        facts.append(_("必填") if field.required else _("选填"))
+    facts += _limits(field)
+    options = schema.get("enum") or schema.get("items", {}).get("enum")
+    if options:
+        facts.append(_("%(count)s 个选项", count=len(options)))
+    if field.element:
+        element = elements.get(field.element)
+        name = element["name"] if element else field.element
+        facts.append(_("数据元 %(name)s", name=name))
+    return facts
+
+
+def _limits(field: Field) -> list[str]:
+    bounded = field.schema["properties"]["detail"] if field.type == "address" else field.schema
+    unit = f" {field.unit}" if field.unit else ""
+    words = {
+        "minimum": _("不小于 %(n)s"),
+        "exclusiveMinimum": _("大于 %(n)s"),
+        "maximum": _("不大于 %(n)s"),
+        "maxLength": _("%(n)s 字内"),
+    }
+    found = [
+        w % {"n": bounded[k]} + (unit if "axim" in k or "inim" in k else "")
+        for k, w in words.items()
+        if k in bounded
+    ]
+    if not any(k in bounded for k in ("minimum", "exclusiveMinimum", "maximum")) and unit:
+        found.append(_("单位 %(unit)s", unit=field.unit))
+    return found

@@ -1,0 +1,223 @@
+"""Edits of questions: words, limits, options, conditions; add, move, copy, remove; undo."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, request
+from flask_babel import gettext as _
+
+from form_builder import edit, place
+from schemas.field_types import FIELD_TYPES
+from schemas.form import read_form
+from schemas.problem import Problem
+from storage.errors import NotFound
+from views.build import IN_TABLES, dictionary
+from views.build_answers import answer
+from views.build_cards import field_at
+from views.build_draft import Working, keep, previous, restore, undo_note, working
+from views.build_panel import RowField, change, clauses, read_limits, rows_from
+from views.policy import policy
+
+room = Blueprint("build_fields", __name__)
+Document = dict[str, Any]
+Rows = tuple[tuple[RowField, ...], ...]
+Deed = Callable[[Document], "Document | Problem"]
+
+
+@room.post("/build/<permit>/fields")
+@policy("permit.build", working)
+def add(draft: Working) -> Response:
+    """A new question of a type, or asking a dictionary element, behind the chosen one."""
+    after = (request.form.getlist("after") or [""])[-1].partition("/")[0]
+    wish, base = _base(request.form.get("type", ""), request.form.get("element", ""))
+    key = edit.fresh_key(draft.form, wish)
+    section = _section(draft.form, request.form.get("section", ""), after)
+
+    def deed(form: Document) -> Document:
+        return edit.add_field(form, key, base, section=section, after=after or None)
+
+    note = _("加了“%(label)s”", label=base["title"])
+    outcome = keep(draft, deed, about="", note=note)
+    return answer(draft, outcome, path=key, said=note, take_focus=True, canvas_too=True)
+
+
+@room.post("/build/<permit>/fields/<name>")
+@policy("permit.build", working)
+def save(draft: Working, name: str) -> Response:
+    path, label = _known(draft, name)
+    field = field_at(draft.read, path)
+    sent = request.form.to_dict()
+    wrong = read_limits(field, sent)[1]
+    if wrong:
+        return answer(
+            draft, Problem("", path, next(iter(wrong.values()))), path=path, said="", wrong=wrong
+        )
+    outcome = keep(
+        draft,
+        lambda form: change(form, path, field_at(read_form(form), path), sent),
+        about=path,
+        note=_("改了“%(label)s”", label=label),
+    )
+    return answer(draft, outcome, path=path, said=_("已保存。"))
+
+
+@room.post("/build/<permit>/fields/<name>/condition")
+@policy("permit.build", working)
+def condition(draft: Working, name: str) -> Response:
+    """Saved when every row that was begun is finished; until then the rows come back with what is missing."""
+    path, label = _known(draft, name)
+    rows = rows_from(draft.read, request.form.to_dict())
+    rows = _arranged(rows, request.form.get("row", ""))
+    try:
+        wanted = clauses(draft.read, rows)
+    except (ValueError, KeyError):
+        return answer(
+            draft, draft, path=path, said=_("请把条件选完。"), condition=rows, open_rows=True
+        )
+    outcome = keep(
+        draft,
+        lambda form: edit.set_condition(form, path, wanted),
+        about=path,
+        note=_("改了“%(label)s”的显示条件", label=label),
+    )
+    blank = {"condition": rows, "open_rows": True} if request.form.get("row") else {}
+    return answer(draft, outcome, path=path, said=_("已保存。"), **blank)
+
+
+@room.post("/build/<permit>/fields/<name>/columns")
+@policy("permit.build", working)
+def add_column(draft: Working, name: str) -> Response:
+    path, label = _known(draft, name)
+    kind = request.form.get("type", "")
+    if kind not in IN_TABLES or "/" in path:
+        raise NotFound("There is no such kind of column.")
+    key = edit.fresh_key(draft.form, f"c_{kind}", table=path)
+    base = {**FIELD_TYPES[kind].base(), "title": _(FIELD_TYPES[kind].words)}
+    note = _("给“%(label)s”加了一列", label=label)
+    outcome = keep(draft, lambda form: edit.add_column(form, path, key, base), about="", note=note)
+    return answer(draft, outcome, path=f"{path}/{key}", said=note, take_focus=True, canvas_too=True)
+
+
+@room.post("/build/<permit>/fields/<name>/<verb>")
+@policy("permit.build", working)
+def move(draft: Working, name: str, verb: str) -> Response:
+    """up, down, copy, remove."""
+    path, label = _known(draft, name)
+    deeds: dict[str, tuple[Deed, str]] = {
+        "up": (lambda form: place.move_field(form, path, step=-1), _("上移了“%(label)s”")),
+        "down": (lambda form: place.move_field(form, path, step=1), _("下移了“%(label)s”")),
+        "copy": (lambda form: _copied(form, path, label), _("复制了“%(label)s”")),
+        "remove": (lambda form: edit.remove_field(form, path, _=_), _("删了“%(label)s”")),
+    }
+    if verb not in deeds:
+        raise NotFound("There is no such edit.")
+    deed, words = deeds[verb]
+    note = words % {"label": label}
+    outcome = keep(draft, deed, about=path if verb == "remove" else "", note=note)
+    return _moved(draft, outcome, path, note, verb)
+
+
+@room.post("/build/<permit>/put")
+@policy("permit.build", working)
+def put(draft: Working) -> Response:
+    """A question dragged, or sent by the panel, to another place."""
+    path, label = _known(draft, request.form.get("field", ""))
+    section, before = request.form.get("section", ""), request.form.get("before", "")
+    if section not in {s["key"] for s in draft.form["x-sections"]} or "/" in path:
+        raise NotFound("There is no such section.")
+    note = _("移动了“%(label)s”", label=label)
+    outcome = keep(
+        draft,
+        lambda form: place.put_field(form, path, section=section, before=before or None),
+        about="",
+        note=note,
+    )
+    return _moved(draft, outcome, path, note, "put")
+
+
+@room.post("/build/<permit>/undo")
+@policy("permit.build", working)
+def undo(draft: Working) -> Response:
+    back = previous(draft)
+    if back is None:
+        return answer(draft, Problem("", "", _("没有可以撤销的了。")), path="", said="")
+    outcome = restore(draft, back, undo_note(draft, back))
+    path = request.form.get("field", "").replace(".", "/")
+    return answer(outcome, outcome, path=path, said=_("已撤销一步。"), canvas_too=True)
+
+
+def _moved(draft: Working, outcome: Any, path: str, note: str, verb: str) -> Response:
+    if isinstance(outcome, Working) and verb != "remove":
+        keys = [k for k in place.order(outcome.form) if _mates(outcome.form, k, path)]
+        top = path.partition("/")[0]
+        if "/" not in path and top in keys:
+            facts = {"note": note, "n": keys.index(top) + 1, "all": len(keys)}
+            note = _("%(note)s：第 %(n)s 题，共 %(all)s 题。", **facts)
+    where = "" if verb == "remove" else path
+    return answer(
+        draft,
+        outcome,
+        path=where if isinstance(outcome, Working) else path,
+        said=note,
+        canvas_too=True,
+    )
+
+
+def _mates(form: Document, key: str, path: str) -> bool:
+    fields = form["properties"]
+    return path in fields and fields[key].get("x-section") == fields[path].get("x-section")
+
+
+def _known(draft: Working, name: str) -> tuple[str, str]:
+    """(path, label) of a question that is there; the same 404 for one that is not."""
+    path = name.replace(".", "/")
+    try:
+        return path, place.property_at(draft.form, path).get("title", path)
+    except KeyError as gone:
+        raise NotFound("There is no such question.") from gone
+
+
+def _base(kind: str, element: str) -> tuple[str, Document]:
+    """(wished key, schema) of a new field: a dictionary element brings its name, checks and unit."""
+    known = dictionary().get(element)
+    if known:
+        base = {**FIELD_TYPES[known["type"]].base(), **known["schema"], "x-type": known["type"]}
+        base |= {"title": known["name"], "x-element": element}
+        base |= {"x-unit": known["unit"]} if known.get("unit") else {}
+        return element, base
+    if kind not in FIELD_TYPES:
+        raise NotFound("There is no such kind of question.")
+    return f"q_{kind}", {**FIELD_TYPES[kind].base(), "title": _(FIELD_TYPES[kind].words)}
+
+
+def _section(form: Document, wanted: str, after: str) -> str:
+    keys = [s["key"] for s in form["x-sections"]]
+    near = form["properties"].get(after, {}).get("x-section", "")
+    return next((k for k in (wanted, near) if k in keys), keys[-1] if keys else "")
+
+
+def _copied(form: Document, path: str, label: str) -> Document | Problem:
+    if "/" in path:
+        return Problem("", path, _("列不能复制。请加一列。"))
+    wish = re.sub(r"_[0-9]+$", "", path)
+    key = edit.fresh_key(form, f"{wish}_2" if wish in form["properties"] else wish)
+    return edit.duplicate_field(form, path, key, title=_("%(label)s（副本）", label=label))
+
+
+def _arranged(rows: Rows, asked: str) -> Rows:
+    """The rows after a press on 且 ("and:0"), 或 ("or") or 去掉 ("drop:0.1")."""
+    verb, _colon, at = asked.partition(":")
+    blank = RowField("", "", "")
+    if verb == "or":
+        return (*rows, (blank,))
+    if verb == "and" and at.isdigit() and int(at) < len(rows):
+        return tuple((*g, blank) if n == int(at) else g for n, g in enumerate(rows))
+    if verb == "drop":
+        g, _dot, c = at.partition(".")
+        kept = (
+            tuple(r for m, r in enumerate(group) if (str(n), str(m)) != (g, c))
+            for n, group in enumerate(rows)
+        )
+        return tuple(group for group in kept if group)
+    return rows

@@ -1,0 +1,182 @@
+"""The property panel: what of one question can be changed, as the controls that change it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask_babel import gettext as _
+
+from form_builder import compare, edit
+from form_builder.edit import LIMITS
+from form_builder.reading import OPERATORS, Clause
+from form_builder.rows import Rows, operators, read_value, to_rows
+from schemas.form import Field, Form
+
+COUNTS = frozenset({"minLength", "maxLength", "minItems", "maxItems"})
+TEXTS = frozenset({"pattern", "x-unit"})
+CHOICES = frozenset({"choice", "choices"})
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Limit:
+    keyword: str
+    words: str
+    value: Any
+    is_text: bool
+
+
+@dataclass(frozen=True)
+class RowField:
+    """One clause being edited. `options` are (value, words) when the value is picked, () when it is typed."""
+
+    field: str
+    operator: str
+    value: str
+    operators: tuple[tuple[str, str], ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
+    takes_value: bool = False
+    is_number: bool = False
+    takes_several: bool = False
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.field and self.operator and (self.value or not self.takes_value))
+
+
+def limits(field: Field) -> tuple[Limit, ...]:
+    """The limits a field of this type can have, with what they are now."""
+    schema = field.schema
+    bounded = schema["properties"]["detail"] if field.type == "address" else schema
+    return tuple(
+        Limit(keyword, _(compare.LIMITS[keyword]), bounded.get(keyword, ""), keyword in TEXTS)
+        for keyword in LIMITS.get(field.type, ())
+    )
+
+
+def options_of(field: Field) -> tuple[str, ...]:
+    return tuple(field.schema.get("enum") or field.schema.get("items", {}).get("enum") or ())
+
+
+def read_limits(field: Field, sent: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """(limits to set, sentences for those that cannot be read) of what the panel sent."""
+    found: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
+    for keyword in LIMITS.get(field.type, ()):
+        text = sent.get(f"limit.{keyword}", "").strip()[:500]
+        try:
+            found[keyword] = _limit(keyword, text)
+        except ValueError:
+            wrong[keyword] = _("请写数字，例如 10。")
+    return found, wrong
+
+
+def change(form: Document, path: str, field: Field, sent: Mapping[str, str]) -> Document:
+    """The form with everything the panel sent for one field."""
+    changed = edit.rename(
+        form, path, label=_line(sent.get("label", "")), hint=sent.get("hint", "").strip()[:1000]
+    )
+    found, _wrong = read_limits(field, sent)
+    if found:
+        changed = edit.set_limits(changed, path, found)
+    if field.type in CHOICES:
+        changed = edit.set_options(changed, path, sent.get("options", "").splitlines())
+    if field.material:
+        return edit.set_treatment(changed, path, sent.get("treatment", "required"))
+    if field.type == "statement":
+        return changed
+    return edit.set_required(changed, path, sent.get("required") == "yes")
+
+
+def rows_of(form: Form, field: Field) -> tuple[tuple[RowField, ...], ...] | None:
+    """The field's condition as rows to edit; None when rows cannot say it."""
+    rows = to_rows(field.show_when)
+    if rows is None:
+        return None
+    return tuple(tuple(row(form, c.field, c.operator, _typed(c.value)) for c in g) for g in rows)
+
+
+def row(form: Form, key: str, operator: str, value: str) -> RowField:
+    """One clause with the controls that fit its field: nothing to pick before a field is chosen."""
+    if not form.has(key):
+        return RowField("", "", "")
+    field = form.field(key)
+    offered = operators(field.type)
+    operator = operator if operator in offered else offered[0]
+    takes = operator not in ("answered", "empty")
+    drawn = RowField(
+        field=key,
+        operator=operator,
+        value=value,
+        operators=tuple((o, _(OPERATORS[o]).rstrip(":")) for o in offered),
+        takes_value=takes,
+        is_number=field.type in ("integer", "number", "money"),
+        takes_several=operator == "in",
+    )
+    return replace(drawn, options=_options(field)) if takes else drawn
+
+
+def rows_from(form: Form, sent: Mapping[str, str]) -> tuple[tuple[RowField, ...], ...]:
+    """What the condition's form sent: controls `g.c.field`, `g.c.operator`, `g.c.value`."""
+    groups: dict[int, dict[int, RowField]] = {}
+    for name in sent:
+        parts = name.split(".")
+        if len(parts) == 3 and parts[2] == "field" and parts[0].isdigit() and parts[1].isdigit():
+            g, c = int(parts[0]), int(parts[1])
+            at = f"{parts[0]}.{parts[1]}"
+            drawn = row(
+                form, sent[name], sent.get(f"{at}.operator", ""), sent.get(f"{at}.value", "")
+            )
+            if drawn.options and not drawn.takes_several and drawn.value not in dict(drawn.options):
+                drawn = replace(drawn, value="")
+            groups.setdefault(g, {})[c] = drawn
+    return tuple(
+        tuple(clauses[c] for c in sorted(clauses)) for _g, clauses in sorted(groups.items())
+    )
+
+
+def clauses(form: Form, rows: tuple[tuple[RowField, ...], ...]) -> Rows:
+    """The rows that were begun, as clauses; ValueError when one of them is not finished."""
+    found = []
+    for group in rows:
+        begun = [r for r in group if r.field]
+        if not all(r.is_complete for r in begun):
+            raise ValueError("A clause is not finished.")
+        made = tuple(
+            Clause(r.field, r.operator, read_value(form.field(r.field).schema, r.operator, r.value))
+            for r in begun
+        )
+        if made:
+            found.append(made)
+    return tuple(found)
+
+
+def _options(field: Field) -> tuple[tuple[str, str], ...]:
+    if field.type == "yes_no":
+        return (("true", _("是")), ("false", _("否")))
+    return tuple((o, o) for o in options_of(field))
+
+
+def _typed(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return "、".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _limit(keyword: str, text: str) -> Any:
+    if not text:
+        return None
+    if keyword in TEXTS:
+        return text
+    if keyword in COUNTS:
+        return int(text)
+    number = float(text)
+    if number != number or abs(number) > 1e15:
+        raise ValueError(text)
+    return int(number) if number.is_integer() else number
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())[:200]

@@ -1,0 +1,120 @@
+"""From draft to live: what will change, what keeps it from going, whom it touches, and who did it before."""
+
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext as _
+from marshmallow import ValidationError
+
+from form_builder.check import problems
+from form_builder.compare import differences
+from schemas.permit import PermitSchema
+from storage.errors import ChangedMeanwhile
+from views.build import live_version
+from views.build_draft import Working, author_name, concerns, said, working
+from views.clock import now
+from views.fragments import page
+from views.hx import go
+from views.policy import policy
+from views.session import actor
+from views.store import store
+
+room = Blueprint("build_publish", __name__)
+LONGEST_NOTE = 300
+SHOWN = 60
+
+
+@room.get("/build/<permit>/publish")
+@policy("permit.publish", working)
+def look(draft: Working) -> Response:
+    return _page(draft)
+
+
+@room.post("/build/<permit>/publish")
+@policy("permit.publish", working)
+def publish(draft: Working) -> Response:
+    """The draft as it was looked at becomes the next version; nothing that began before is touched."""
+    note = " ".join(request.form.get("note", "").split())[:LONGEST_NOTE]
+    if request.form.get("revision") != str(draft.revision):
+        return _page(
+            draft, 409, wrong=_("您看过以后，草稿又有人改了。请再看一遍下面的改动。"), note=note
+        )
+    if not note:
+        return _page(draft, 422, wrong=_("请写一句这次为什么改，例如：按新的管理办法。"), note=note)
+    if _problems(draft):
+        return _page(draft, 422, wrong=_("还有问题没改完，不能发布。"), note=note)
+    try:
+        number = _keep(draft, note)
+    except ChangedMeanwhile:
+        return _page(
+            working(draft.id),
+            409,
+            wrong=_("您看过以后，草稿又有人改了。请再看一遍下面的改动。"),
+            note=note,
+        )
+    return go(url_for("build_publish.history", permit=draft.id, published=number))
+
+
+@room.get("/build/<permit>/history")
+@policy("permit.build", working)
+def history(draft: Working) -> Response:
+    versions = store().published.versions("permit", draft.id)
+    older = [*versions[1:], None]
+    changes = {
+        v.id: differences(o.document["form"], v.document["form"], _) if o else ()
+        for v, o in zip(versions, older, strict=True)
+    }
+    saves = [r for r in store().catalogue.history(draft.department) if concerns(r.note, draft.id)]
+    return page(
+        "build/history.html",
+        draft=draft,
+        versions=[(v, author_name(v.published_by), changes[v.id]) for v in versions],
+        saves=[(r, author_name(r.author), said(r.note)) for r in saves[:SHOWN]],
+        published=request.args.get("published", ""),
+    )
+
+
+def _keep(draft: Working, note: str) -> int:
+    who = actor()
+    account = who.id if who else ""
+    with store().transaction():
+        # Reading again inside the transaction: what is published is what was looked at.
+        if store().catalogue.load(draft.department).revision != draft.revision:
+            raise ChangedMeanwhile(draft.revision)
+        version = store().published.add(
+            "permit", draft.id, draft.department, draft.permit, author=account, now=now(), note=note
+        )
+        store().audit.add(account, "permit.publish", f"{draft.id} {version.number}", now=now())
+    number: int = version.number
+    return number
+
+
+def _page(draft: Working, status: int = 200, *, wrong: str = "", note: str = "") -> Response:
+    live = live_version(draft)
+    return page(
+        "build/publish.html",
+        status,
+        draft=draft,
+        live=live,
+        changes=_changes(draft, live),
+        problems=_problems(draft),
+        touched=store().drafts.count_pinning(live.id) if live else 0,
+        wrong=wrong,
+        note=note,
+    )
+
+
+def _changes(draft: Working, live: Any) -> tuple[str, ...]:
+    if live is None:
+        return (_("第一次发布。"),)
+    return differences(live.document["form"], draft.form, _)
+
+
+def _problems(draft: Working) -> tuple[tuple[str, str], ...]:
+    """(field path, sentence) of everything that must be mended first."""
+    found = [(p.field, p.sentence) for p in problems(draft.form, _=_)]
+    try:
+        PermitSchema().load(draft.permit)
+    except ValidationError as error:
+        found += [("", f"{name}: {words}") for name, words in error.normalized_messages().items()]
+    return tuple(found)

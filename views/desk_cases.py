@@ -1,0 +1,111 @@
+"""The joint counter: find a case, see how far every department is, take the whole bundle."""
+
+import re
+from collections.abc import Callable
+
+from flask import Blueprint, Response, request
+from flask_babel import gettext as _
+
+from casework.progress import summary, tracks
+from documents.bundle import Folder, bundle
+from schemas.case import Case, Part
+from schemas.certificate import Certificate
+from storage.errors import NotFound
+from storage.page import Page
+from views.clock import now, today
+from views.desk_data import STATES, deadline, documents
+from views.fragments import either, page
+from views.one_form import permit_of
+from views.policy import policy
+from views.session import actor
+from views.store import store
+
+room = Blueprint("desk_cases", __name__)
+PER_PAGE = 30
+
+
+def load_case(number: str) -> Case:
+    return store().cases.by_number(number)
+
+
+@room.get("/desk/cases")
+@policy("case.list_all")
+def cases() -> Response:
+    wanted = request.args.get("q", "").strip()[:100]
+    found = _found(wanted)
+    said = _("找到 %(count)s 件。", count=len(found.items)) if wanted else ""
+    return either(
+        "desk/cases.html",
+        "desk/_cases.html",
+        said=said,
+        cases=found.items,
+        summaries={case.id: summary(case) for case in found.items},
+        after=found.after,
+        wanted=wanted,
+    )
+
+
+@room.get("/desk/cases/<number>")
+@policy("case.read", load_case)
+def case(case: Case) -> Response:
+    return page(
+        "desk/case.html",
+        case=case,
+        tracks=tracks(case, today()),
+        badges={part.id: deadline(part, today()) for part in case.parts},
+        states={part.id: _(STATES[part.state][0]) for part in case.parts},
+        departments={d.id: d for d in store().catalogue.departments()},
+        printed=sum(1 for part in case.parts if part.package_sha256),
+    )
+
+
+@room.get("/desk/cases/<number>/bundle.zip")
+@policy("bundle.read", load_case)
+def take(case: Case) -> Response:
+    who = actor()
+    with store().transaction():
+        store().audit.add(who.id if who else "", "bundle.read", case.id, now=now())
+    folders = [_folder(case, part) for part in case.parts]
+    response = Response(bundle(case, folders), mimetype="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{case.number}.zip"'
+    return response
+
+
+def _found(wanted: str) -> Page[Case]:
+    after = request.args.get("after")
+    if not wanted:
+        return store().cases.list(after=after, limit=PER_PAGE)
+    number = re.sub(r"\s+", "", wanted).upper()
+    if re.fullmatch(r"[0-9]{8}-?[0-9A-Z]{4}", number):
+        try:
+            whole = number if "-" in number else f"{number[:8]}-{number[8:]}"
+            return Page((store().cases.by_number(whole),))
+        except NotFound:
+            return Page(())
+    return store().cases.list(after=after, limit=PER_PAGE, title=wanted)
+
+
+def _folder(case: Case, part: Part) -> Folder:
+    own = documents(store(), case, permit_of(part.form_version), part.answers)
+    certificate = _certificate(part)
+    printed = certificate.pdf_sha256 if certificate else None
+    return Folder(
+        part=part,
+        package=_reader(part.package_sha256) if part.package_sha256 else None,
+        materials=tuple((d.evidence.name, _reader(d.evidence.sha256)) for d in own),
+        certificate=certificate,
+        certificate_pdf=_reader(printed) if printed else None,
+    )
+
+
+def _certificate(part: Part) -> Certificate | None:
+    try:
+        return store().certificates.of_part(part.id)
+    except NotFound:
+        return None
+
+
+def _reader(digest: str) -> Callable[[], bytes]:
+    # The stream outlives the request's context, so the shelf is taken along now.
+    files = store().files
+    return lambda: files.get(digest)
