@@ -6,8 +6,10 @@ Nothing is skipped: without the PostgreSQL programs the tests that need it fail 
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +42,23 @@ class Cluster:
     def drop(self, database: str) -> None:
         self._admin(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
 
+    def begin(self) -> None:
+        """Start the server, after a crash with recovery; returns when it answers."""
+        options = f"-c listen_addresses='' -c unix_socket_directories={self.socket} -c fsync=on"
+        sizes = "-c shared_buffers=32MB -c max_connections=60"
+        begin = [self.programs / "pg_ctl", "-D", self.folder, "-w", "-l", self.socket / "log"]
+        _as_owner(self.owner, [*begin, "-o", f"{options} {sizes}", "start"])
+
+    def crash(self) -> None:
+        """Kill every process of the server at once, as when the machine stops: nothing is written out."""
+        leader = int((self.folder / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{leader}/task/{leader}/children").read_text().split()
+        for process in (leader, *map(int, children)):
+            os.kill(process, signal.SIGKILL)
+        while Path(f"/proc/{leader}").exists():
+            time.sleep(0.01)
+        (self.folder / "postmaster.pid").unlink(missing_ok=True)
+
     def stop(self) -> None:
         run = [self.programs / "pg_ctl", "-D", self.folder, "-m", "immediate", "-w", "stop"]
         _as_owner(self.owner, run, check=False)
@@ -62,10 +81,7 @@ def start() -> Cluster:
     cluster = Cluster(home / "data", home, programs, owner)
     make = [programs / "initdb", "-D", cluster.folder, "-U", owner, "-A", "trust", "-E", "UTF8"]
     _as_owner(owner, [*make, "--locale=C.UTF-8", "--no-sync"])
-    options = f"-c listen_addresses='' -c unix_socket_directories={home} -c fsync=on"
-    sizes = "-c shared_buffers=32MB -c max_connections=60"
-    begin = [programs / "pg_ctl", "-D", cluster.folder, "-w", "-l", home / "log"]
-    _as_owner(owner, [*begin, "-o", f"{options} {sizes}", "start"])
+    cluster.begin()
     return cluster
 
 

@@ -11,7 +11,8 @@ import signal
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,18 +67,40 @@ def kill_submitters(url: str, files: Path, *, rounds: int, seed: int) -> Submiss
     store = store_of(url, str(files))
     store.accounts.add(APPLICANT, "hash")
     acknowledged = _kill(submit_for_ever, url, files, rounds=rounds, seed=seed)
+    found = _compared(store, acknowledged, rounds)
+    store.close()
+    return found
+
+
+def kill_server(
+    url: str, files: Path, cluster: postgres.Cluster, *, rounds: int, seed: int
+) -> Submissions:
+    """Kill PostgreSQL under a submitting process `rounds` times; the open store carries on after it."""
+    store = store_of(url, str(files))
+    store.accounts.add(APPLICANT, "hash")
+    acknowledged = []
+    for n in range(rounds):
+        with _at_work(submit_for_ever, url, files, said=acknowledged) as process:
+            time.sleep(random.Random(seed + n).uniform(0, 0.3))
+            cluster.crash()
+            process.join()
+        cluster.begin()
+        acknowledged.append(submit(store))
+    found = _compared(store, acknowledged, rounds)
+    store.close()
+    return found
+
+
+def _compared(store: Store, acknowledged: list[str], rounds: int) -> Submissions:
     kept = _column(store, sa.select(cases.c.id))
-    whole = _whole(store)
-    found = Submissions(
+    return Submissions(
         rounds=rounds,
         acknowledged=len(acknowledged),
         kept=len(kept),
         lost=len(set(acknowledged) - set(kept)),
-        half=len(set(kept) ^ whole),
+        half=len(set(kept) ^ _whole(store)),
         chain_broken_at=store.audit.verify(),
     )
-    store.close()
-    return found
 
 
 def kill_workers(url: str, files: Path, *, rounds: int, seed: int, submissions: int) -> Works:
@@ -110,21 +133,30 @@ def _kill(
 ) -> list[str]:
     """What the killed processes said they had finished."""
     chance = random.Random(seed)
-    said = []
+    said: list[str] = []
     for _ in range(rounds):
-        receiver, sender = PROCESSES.Pipe(duplex=False)
-        process = PROCESSES.Process(target=_run, args=(target, url, str(files), sender))
-        process.start()
-        sender.close()
-        receiver.poll(20)  # the first word: it is at work
-        time.sleep(chance.uniform(0, 0.12))
-        os.kill(process.pid, signal.SIGKILL)
-        process.join()
-        with os.fdopen(os.dup(receiver.fileno()), "rb") as pipe:
-            # A word cut off by the kill was never read by anyone, so it acknowledges nothing.
-            said += [line[:-1].decode() for line in pipe if line.endswith(b"\n")]
-        receiver.close()
+        with _at_work(target, url, files, said=said) as process:
+            time.sleep(chance.uniform(0, 0.12))
+            os.kill(process.pid, signal.SIGKILL)
+            process.join()
     return said
+
+
+@contextmanager
+def _at_work(
+    target: Callable[[str, str, int], None], url: str, files: Path, *, said: list[str]
+) -> Iterator:
+    """A process that has spoken its first word; when it is gone, all its words are added to `said`."""
+    receiver, sender = PROCESSES.Pipe(duplex=False)
+    process = PROCESSES.Process(target=_run, args=(target, url, str(files), sender))
+    process.start()
+    sender.close()
+    receiver.poll(20)
+    yield process
+    with os.fdopen(os.dup(receiver.fileno()), "rb") as pipe:
+        # A word cut off by the kill was never read by anyone, so it acknowledges nothing.
+        said += [line[:-1].decode() for line in pipe if line.endswith(b"\n")]
+    receiver.close()
 
 
 def _run(target: Callable[[str, str, int], None], url: str, files: str, sender) -> None:

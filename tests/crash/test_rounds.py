@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from storage.engine import Disk
-from tests.crash.rounds import kill_submitters, kill_workers
+from storage.engine import Disk, migrate
+from tests import postgres
+from tests.crash.rounds import kill_server, kill_submitters, kill_workers
 
 ROUNDS = 50
 
@@ -36,6 +37,22 @@ def test_every_job_has_its_effect_exactly_once(url, tmp_path, capsys):
         print(f"\n{url.split(':')[0]}: {found}")
     assert (found.twice, found.missing, found.lost) == (0, 0, 0)
     assert found.interrupted > 0
+
+
+@pytest.mark.slow
+def test_the_database_server_itself_may_be_killed(tmp_path, capsys):
+    own = postgres.start()
+    try:
+        url = own.url(own.create())
+        migrate(url)
+        found = kill_server(url, tmp_path / "files", own, rounds=5, seed=1)
+    finally:
+        own.stop()
+
+    with capsys.disabled():
+        print(f"\nserver: {found}")
+    assert found == replace(found, lost=0, half=0, chain_broken_at=None)
+    assert found.acknowledged >= 5
 
 
 def _integrity(url):
