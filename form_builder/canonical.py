@@ -22,7 +22,7 @@ SCHEMA = frozenset(
 )
 SCHEMAS = frozenset(["allOf", "anyOf", "oneOf", "prefixItems"])
 NAMED = frozenset(["properties", "patternProperties", "dependentSchemas", "$defs"])
-SETS = frozenset(["required", "enum", "type", "allOf", "anyOf", "oneOf"])
+SETS = frozenset(["required", "enum", "type", "allOf", "anyOf"])
 ANNOTATIONS = frozenset(
     [
         "title",
@@ -75,6 +75,9 @@ def settled(schema: Any) -> Any:
     for keyword in SETS & found.keys():
         if isinstance(found[keyword], list | tuple):
             found[keyword] = _sorted(found[keyword])
+    if "oneOf" in found:
+        # Two equal branches are not one: together they refuse what each alone accepts.
+        found["oneOf"] = sorted(found["oneOf"], key=text)
     return found
 
 
