@@ -10,7 +10,7 @@ from schemas.field_types import ABSENT, FIELD_TYPES
 from schemas.field_types.base import Submitted
 from schemas.field_types.table import row_numbers
 from schemas.merged import MergedField, MergedSection
-from views.apply_sections import appeared_words, read
+from views.apply_sections import appeared_words, new_questions, read
 from views.asking import Errors, Typed, typed_from
 from views.clock import local, now
 from views.drafts import keep_answers, own_draft, value_at
@@ -56,7 +56,7 @@ def saved(
     if errors is not None:
         how["errors"] = errors
     others = [f for f in section.fields if f.key != field.key and _differs(f, before, after)]
-    appeared = sum(f.key in after.shown and f.key not in before.shown for f in others)
+    appeared = new_questions(before, after, section)
     at = local(now()).strftime("%H:%M")
     said = "，".join(filter(None, (_("%(time)s 已保存", time=at), appeared_words(appeared))))
     return fragment(

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 
 from schemas.case import Draft
-from schemas.field_types import FIELD_TYPES
+from schemas.field_types import ABSENT, FIELD_TYPES
 from schemas.field_types.table import row_numbers
 from schemas.merged import MergedField, MergedSection
 from views.asking import Asked
@@ -50,7 +50,7 @@ def save(draft: Draft, section: str) -> Response:
         return go(Where(draft.id).section(here.key) if stay else url_for("apply.drafts"))
     questions = Questions(draft, state)
     slots = questions.slots(here, strict=True)
-    appeared = _appeared(before, state, here)
+    appeared = new_questions(before, state, here)
     if any((s.asked and s.asked.error) or _bad_cells(s) for s in slots):
         return section_page(draft, state, here, slots, status=422, appeared=appeared)
     if appeared:
@@ -112,7 +112,7 @@ def mistakes(asked: Asked) -> list[tuple[str, str, str]]:
     cells = [
         (
             cell.focus,
-            f"{asked.label} · {_('第 %(n)s 行', n=row.position)} · {cell.label}",
+            f"{asked.label} · {_('第 %(n)s 行', n=row.position)}",
             cell.error,
         )
         for row in asked.rows
@@ -120,6 +120,12 @@ def mistakes(asked: Asked) -> list[tuple[str, str, str]]:
         if cell.error
     ]
     return [*own, *cells]
+
+
+def new_questions(before: Filling, after: Filling, section: MergedSection) -> int:
+    """How many questions of the section are asked that were not asked before."""
+    new = [f for f in section.fields if f.key in after.shown and f.key not in before.shown]
+    return sum(after.computed(f.key) is ABSENT for f in new)
 
 
 def appeared_words(count: int) -> str:
@@ -137,10 +143,6 @@ def _one_more_row(questions: Questions, field: MergedField) -> dict[str, object]
 def _bad_cells(slot: Slot) -> bool:
     rows = slot.asked.rows if slot.asked else ()
     return any(cell.error for row in rows for cell in row.cells)
-
-
-def _appeared(before: Filling, after: Filling, section: MergedSection) -> int:
-    return sum(f.key in after.shown and f.key not in before.shown for f in section.fields)
 
 
 def _next(draft: Draft, state: Filling, section: MergedSection) -> str:

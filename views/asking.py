@@ -74,6 +74,7 @@ class Asked:
         said = {"aria-describedby": self.described_by} if self.described_by else {}
         said |= {"aria-invalid": "true"} if self.error else {}
         said |= {"aria-required": "true"} if self.is_required and not self.has_legend else {}
+        said |= {"data-focus": ""} if self.more.get("focus") == "here" else {}
         return {**self.html, **said}
 
     @property
@@ -216,7 +217,15 @@ def _with_rows(
         Row(n, at + 1, tuple(_cell(asked, c, n, language, errors) for c in question.columns))
         for at, n in enumerate(numbers or [0])
     )
-    return replace(asked, rows=tuple(drawn))
+    return replace(
+        asked, rows=_focused(tuple(drawn)) if asked.more.get("focus") == "row" else tuple(drawn)
+    )
+
+
+def _focused(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows with the first question of the last one to be focused: it was just added."""
+    first, *rest = rows[-1].cells
+    return (*rows[:-1], replace(rows[-1], cells=(replace(first, more={"focus": "here"}), *rest)))
 
 
 def _cell(asked: Asked, column: Any, number: int, language: str, errors: Errors) -> Asked:

@@ -1,7 +1,7 @@
 """How far a draft has come: what is asked now, what is answered, what is still wrong."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -73,7 +73,7 @@ class Filling:
             return {(): unread}
         cells: dict[tuple[str | int, ...], str] = {}
         for failure in wrong:
-            cells.setdefault(failure.path, sentence(failure, field, _=_))
+            cells.setdefault(failure.path, _said(failure, field))
         return cells or ({(): unread} if unread else {})
 
 
@@ -81,7 +81,7 @@ def filling(form: OneForm, draft: Draft) -> Filling:
     """The state of a draft. Takes a few milliseconds: every department's own judge is asked."""
     follows = derive(draft.answers, form.elements, today=today())
     answers = {**draft.answers, **{k: v for k, v in follows.items() if k in form.derived}}
-    shown = visible(form.merged, answers) & form.fields.keys()
+    shown = visible(form.merged, answers) & form.fields.keys() - _awaiting(form, answers)
     broken = distinct(failures(form.merged, answers))
     bad = {f.field for f in broken} | _unread(form, answers, shown)
     statuses = tuple(_status(form, s, shown, answers, bad) for s in form.sections)
@@ -97,6 +97,21 @@ def unreadable(field: MergedField, value: Any) -> str | None:
     )
     problem = FIELD_TYPES[field.type].read(sent, field.key, field)[1]
     return _(problem) if problem else None
+
+
+def _said(failure: Failure, field: MergedField) -> str:
+    """The sentence, a cell's without its row: the cell stands in it."""
+    inside = failure.path[1:2]
+    column = next((c for c in field.columns if (c.key,) == inside), None)
+    if column is None:
+        return sentence(failure, field, _=_)
+    return sentence(replace(failure, field=column.key, path=failure.path[2:]), column, _=_)
+
+
+def _awaiting(form: OneForm, answers: Mapping[str, Any]) -> set[str]:
+    """Questions that an answer not yet given may make needless: sex, before the identity number."""
+    derived = form.derived.items()
+    return {k for k, (source, _rule) in derived if value_at(answers, source) is ABSENT}
 
 
 def _unread(form: OneForm, answers: Mapping[str, Any], shown: Iterable[str]) -> set[str]:

@@ -8,7 +8,6 @@ from form_builder.arrange import arrange
 from form_builder.merge import merge
 from schemas.case import Draft
 from schemas.element import Element, ElementSchema
-from schemas.form import Field
 from schemas.merged import MergedField, MergedForm, MergedSection, Source
 from schemas.permit import Department, Permit, PermitSchema
 from views.languages import language
@@ -42,14 +41,14 @@ class OneForm:
         return self.departments[self.permits[permit].department]
 
     @property
-    def shared(self) -> tuple[tuple[Permit, Field], ...]:
-        """The materials nobody has to hand in: the departments get them from each other."""
-        return tuple(
-            (permit, field)
-            for permit in self.permits.values()
-            for field in permit.form.materials
-            if field.material and field.material.treatment == "shared"
-        )
+    def shared(self) -> dict[str, list[Permit]]:
+        """The materials nobody has to hand in, since departments get them from each other: name → permits."""
+        found: dict[str, list[Permit]] = {}
+        for permit in self.permits.values():
+            for material in permit.form.materials:
+                if material.material and material.material.treatment == "shared":
+                    found.setdefault(material.said("title", language()), []).append(permit)
+        return found
 
 
 def one_form(draft: Draft) -> OneForm:
