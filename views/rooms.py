@@ -2,12 +2,18 @@
 
 from views import (
     account,
+    admin,
     apply,
     apply_basket,
     apply_fields,
     apply_files,
     apply_rows,
     apply_sections,
+    build,
+    build_fields,
+    build_publish,
+    build_sections,
+    certificates,
     desk,
     desk_cases,
     desk_decisions,
@@ -18,6 +24,7 @@ from views import (
     portal,
     submit,
     track,
+    verify,
 )
 
 ROOMS = (
@@ -26,6 +33,9 @@ ROOMS = (
     guide.room,
     account.room,
     health.room,
+    verify.room,
+    certificates.room,
+    admin.room,
     apply.room,
     apply_basket.room,
     apply_sections.room,
@@ -38,4 +48,8 @@ ROOMS = (
     desk_decisions.room,
     desk_files.room,
     desk_cases.room,
+    build.room,
+    build_fields.room,
+    build_sections.room,
+    build_publish.room,
 )
