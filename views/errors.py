@@ -2,7 +2,7 @@
 
 from flask import Flask, Response
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from storage.errors import ChangedMeanwhile, NotFound
 from views.csrf import Forged
@@ -44,7 +44,8 @@ def stale_page() -> tuple[str, str]:
 
 
 def _http(error: HTTPException) -> Response:
-    if error.response is not None or (error.code or 500) < 400:
+    # Under a host name that is not ours there are no addresses to build a page with.
+    if isinstance(error, SecurityError) or error.response or (error.code or 500) < 400:
         return error.get_response()  # type: ignore[return-value]
     words = {
         403: missing(),

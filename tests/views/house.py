@@ -46,11 +46,10 @@ class TestHouse:
         return client
 
 
-def build_house(folder: Path) -> TestHouse:
+def build_house(folder: Path, database_url: str = "") -> TestHouse:
     """An empty house in `folder`, not in demo mode."""
-    settings = read_settings(
-        {"YIZHAO_DATA": str(folder), "YIZHAO_SECRET": "a secret for tests 0123456789 abcdef"}
-    )
+    environ = {"YIZHAO_DATA": str(folder), "YIZHAO_SECRET": "a secret for tests 0123456789 abcdef"}
+    settings = read_settings(environ | ({"DATABASE_URL": database_url} if database_url else {}))
     keys = load_or_make_keys(settings.keys_dir)
     store = open_store(settings.database_url, settings.files_dir, keys)
     return TestHouse(create_app(settings, store, keys), store, settings)
