@@ -5,6 +5,7 @@ from typing import Any
 
 from form_builder.expressions import BadExpression, from_expression
 from form_builder.reading import Clause, Group, clauses, fields_of, sentence, to_condition
+from form_builder.shown import shown_of
 from schemas.form import Schema
 from schemas.judge import accepts
 
@@ -31,19 +32,7 @@ def holds(condition: Schema, answers: Mapping[str, Any]) -> bool:
 
 def hidden(schema: Schema, answers: Mapping[str, Any]) -> frozenset[str]:
     """The fields that are not shown: a condition only ever sees answers that are shown themselves."""
-    conditions = {
-        key: field["x-show-when"]
-        for key, field in schema.get("properties", {}).items()
-        if "x-show-when" in field
-    }
-    out: frozenset[str] = frozenset()
-    for _round in range(len(conditions) + 1):
-        shown = {k: v for k, v in answers.items() if k not in out}
-        now = frozenset(k for k, condition in conditions.items() if not holds(condition, shown))
-        if now == out:
-            break
-        out = now
-    return out
+    return shown_of(schema).hidden(answers)
 
 
 def visible(schema: Schema, answers: Mapping[str, Any]) -> dict[str, Any]:
