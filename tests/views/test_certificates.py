@@ -1,0 +1,63 @@
+from dataclasses import replace
+
+from tests.views.certified import certified
+from tests.views.house import PASSWORD, post
+
+
+def signed_in_as_lin(house):
+    client = house.client()
+    post(client, "/account/login", login="lin", password=PASSWORD)
+    return client
+
+
+def in_the_wallet(house):
+    """A certificate that its part knows of, printed."""
+    kept = certified(house)
+    sha256 = house.store.files.put(b"%PDF-1.7 a certificate")
+    part = house.store.parts.get("c1-p1")
+    house.store.parts.change(
+        replace(part, certificate=kept.id, state="issued"), expecting_version=1
+    )
+    return house.store.certificates.set_pdf(kept.id, sha256)
+
+
+def test_the_wallet_shows_ones_own_certificates(house):
+    kept = in_the_wallet(house)
+
+    html = signed_in_as_lin(house).get("/certificates").text
+
+    assert kept.permit_name in html and f"/certificates/{kept.id}.pdf" in html
+    assert kept.permit_name not in house.signed_in("other").get("/certificates").text
+
+
+def test_the_pdf_comes_as_a_download_in_a_sandbox(house):
+    kept = in_the_wallet(house)
+
+    answer = signed_in_as_lin(house).get(f"/certificates/{kept.id}.pdf")
+
+    assert answer.data == b"%PDF-1.7 a certificate"
+    assert answer.headers["Content-Disposition"].startswith(
+        "attachment; filename*=UTF-8''%E9%A3%9F"
+    )
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+
+
+def test_revoking_needs_a_reason_and_is_recorded(house):
+    kept = certified(house)
+    chen = house.signed_in("chen", "approver", "market")
+
+    silent = post(chen, f"/certificates/{kept.id}/revoke", reason=" ")
+    done = post(chen, f"/certificates/{kept.id}/revoke", reason="场所已拆除")
+
+    assert (silent.status_code, done.status_code) == (422, 303)
+    now_kept = house.store.certificates.get(kept.id)
+    assert (now_kept.state, now_kept.reason) == ("revoked", "场所已拆除")
+    assert house.store.audit.list().items[0].action == "certificate.revoke"
+
+
+def test_another_department_cannot_revoke(house):
+    kept = certified(house)
+    other = house.signed_in("wang", "approver", "tobacco")
+
+    assert post(other, f"/certificates/{kept.id}/revoke", reason="x").status_code == 404
+    assert house.store.certificates.get(kept.id).state == "valid"
