@@ -129,6 +129,7 @@ CASES = [
         [{"anyOf": [{"type": "string"}, {"type": "integer", "minimum": 3}]}, {"type": "number"}],
         {"type": "integer", "minimum": 3},
     ),
+    ("two equal branches of oneOf are two", [{"oneOf": [{}, {}]}], {"oneOf": [{}, {}]}),
     (
         "no branch left leaves nothing",
         [{"oneOf": [{"const": 1}, {"const": 2}]}, {"const": 3}],
