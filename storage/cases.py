@@ -65,7 +65,7 @@ class CasesShelf:
         those whose title contains it."""
         query = sa.select(cases)
         if title:
-            query = query.where(cases.c.title.contains(title, autoescape=True))
+            query = query.where(cases.c.title.icontains(title, autoescape=True))
         return self._page(query, after, limit)
 
     def add_event(self, event: Event) -> None:

@@ -1,4 +1,7 @@
-"""Which uploaded file answers which question of which draft; the bytes are in the file store."""
+"""Which uploaded file answers which question of which draft; the bytes are in the file store.
+
+The name is sealed: people name their scans after themselves and their identity numbers.
+"""
 
 from typing import Any
 
@@ -6,17 +9,20 @@ import sqlalchemy as sa
 
 from schemas.case import Evidence
 from storage.engine import Disk, add_row
+from storage.keys import Keys
 from storage.rows import noun_of, only, values_of
+from storage.sealing import seal, unseal
 from storage.tables import evidence
 
 
 class EvidenceShelf:
-    def __init__(self, disk: Disk) -> None:
-        self._disk = disk
+    def __init__(self, disk: Disk, keys: Keys) -> None:
+        self._disk, self._keys = disk, keys
 
     def add(self, piece: Evidence) -> Evidence:
+        sealed = seal(piece.name, f"evidence:{piece.id}", self._keys)
         with self._disk.writing() as connection:
-            add_row(connection, evidence, **values_of(piece, evidence))
+            add_row(connection, evidence, **values_of(piece, evidence), sealed=sealed)
         return piece
 
     def get(self, id: str) -> Evidence:
@@ -31,7 +37,7 @@ class EvidenceShelf:
         query = sa.select(evidence).where(evidence.c.draft == draft)
         with self._disk.reading() as connection:
             rows = connection.execute(query.order_by(evidence.c.created_at, evidence.c.id)).all()
-        return tuple(noun_of(Evidence, row) for row in rows)
+        return tuple(self._evidence(row) for row in rows)
 
     def remove(self, id: str) -> None:
         """Forget the row; the bytes stay, since another draft may hold the same contents."""
@@ -41,4 +47,7 @@ class EvidenceShelf:
     def _one(self, *which: sa.ColumnElement[bool]) -> Evidence:
         query: sa.Select[Any] = sa.select(evidence).where(*which).order_by(evidence.c.created_at)
         with self._disk.reading() as connection:
-            return noun_of(Evidence, only(connection, query, "file"))
+            return self._evidence(only(connection, query, "file"))
+
+    def _evidence(self, row: sa.Row[Any]) -> Evidence:
+        return noun_of(Evidence, row, name=unseal(row.sealed, f"evidence:{row.id}", self._keys))

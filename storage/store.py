@@ -45,7 +45,7 @@ class Store:
         self.sessions = SessionsShelf(disk)
         self.limits = LimitsShelf(disk)
         self.drafts = DraftsShelf(disk, keys)
-        self.evidence = EvidenceShelf(disk)
+        self.evidence = EvidenceShelf(disk, keys)
         self.parts = PartsShelf(disk, keys)
         self.cases = CasesShelf(disk, keys, self.parts)
         self.certificates = CertificatesShelf(disk)

@@ -144,13 +144,13 @@ evidence = Table(
     _id(),
     _line("draft"),
     _line("key"),
-    _line("name"),
     _line("media_type"),
     Column("size", sa.Integer, nullable=False),
     Column("pages", sa.Integer, nullable=False),
     _line("sha256"),
     _line("original_sha256"),
     Column("created_at", Moment, nullable=False),
+    Column("sealed", sa.LargeBinary, nullable=False),
     Index("ix_evidence_draft", "draft", "sha256"),
 )
 

@@ -4,7 +4,7 @@ import pytest
 
 from storage.errors import Unreadable
 from storage.sealing import seal, unseal
-from tests.storage.making import a_case, a_draft, a_part, an_account
+from tests.storage.making import a_case, a_draft, a_file, a_part, an_account
 
 MARK = "440402199001011234"
 
@@ -54,6 +54,7 @@ def test_no_answer_is_readable_in_the_database_files(sqlite_url, tmp_path, keys)
     store.accounts.add(an_account(), "hash")
     answers = {"identity": MARK}
     store.drafts.add(a_draft(answers=answers, kept=answers, guide_answers=answers))
+    store.evidence.add(a_file(name=f"{MARK}.pdf"))
     part = a_part("c1-p1", "c1", answers=answers)
     store.cases.add(a_case(answers=answers, parts=(part,)), idempotency_key="k1")
     store.drafts.save(a_draft(answers=answers), expecting=1)

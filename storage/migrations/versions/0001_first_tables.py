@@ -64,13 +64,13 @@ def upgrade() -> None:
         sa.Column("id", LINE, nullable=False),
         sa.Column("draft", LINE, nullable=False),
         sa.Column("key", LINE, nullable=False),
-        sa.Column("name", LINE, nullable=False),
         sa.Column("media_type", LINE, nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("pages", sa.Integer(), nullable=False),
         sa.Column("sha256", LINE, nullable=False),
         sa.Column("original_sha256", LINE, nullable=False),
         sa.Column("created_at", LINE, nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
     )
     op.create_index("ix_evidence_draft", "evidence", ["draft", "sha256"], unique=False)
