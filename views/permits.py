@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
 from casework.lane import lane_of
+from schemas.form import Field, Section
 from schemas.permit import LANES, Permit
 from views.fragments import either, page
 from views.languages import language
@@ -17,7 +18,7 @@ from views.search import plain
 
 room = Blueprint("permits", __name__)
 
-_CLAUSE = re.compile(r"[;；\n]+")
+_CLAUSE = re.compile(r"[;；\n]+(?![^(（]*[)）])")  # not inside brackets
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,22 @@ def show(permit_id: str) -> Response:
         department=departments()[one.department],
         lane=lane_of(one),
         burden=effort([one]),
+        sections=_asked(one),
         conditions=clauses(one.conditions),
         laws=clauses(one.law),
         excluded=[p for p in permits().values() if p.id in one.excludes],
     )
+
+
+def _asked(one: Permit) -> list[tuple[Section, list[Field]]]:
+    """The form's sections with the questions in them; materials are listed elsewhere."""
+    found = []
+    for section in one.form.sections:
+        fields = one.form.in_section(section.key)
+        asked = [f for f in fields if not f.material and f.type != "statement"]
+        if asked:
+            found.append((section, asked))
+    return found
 
 
 def clauses(text: str) -> tuple[str, ...]:
