@@ -7,6 +7,7 @@ from datetime import datetime
 from documents import paper, pdf, qr, seal
 from documents.words import chinese_date, in_groups
 from schemas.certificate import Certificate
+from schemas.formats import is_identity_document
 from schemas.permit import Permit
 
 SEAL_RADIUS = 43
@@ -60,7 +61,7 @@ def printed_fields(certificate: Certificate) -> tuple[tuple[str, str], ...]:
         (label, paper.clean(text))
         for label, text in (
             ("经营者名称", certificate.holder_name),
-            ("统一社会信用代码", in_groups(certificate.uscc)),
+            ("统一社会信用代码", in_groups(_public_code(certificate))),
             ("法定代表人（负责人）", certificate.legal_representative),
             ("经营场所", certificate.address),
             ("许可范围", _fitting(certificate.scope)),
@@ -68,6 +69,11 @@ def printed_fields(certificate: Certificate) -> tuple[tuple[str, str], ...]:
         )
         if text
     )
+
+
+def _public_code(certificate: Certificate) -> str:
+    """The credit code; a person who has none answers with an identity number, which no wall may show."""
+    return "" if is_identity_document(certificate.uscc) else certificate.uscc
 
 
 def _fitting(scope: str) -> str:
@@ -110,7 +116,7 @@ def _data(certificate: Certificate) -> bytes:
         "permit_name": certificate.permit_name,
         "department_name": certificate.department_name,
         "holder_name": certificate.holder_name,
-        "uscc": certificate.uscc,
+        "uscc": _public_code(certificate),
         "legal_representative": certificate.legal_representative,
         "address": certificate.address,
         "scope": certificate.scope,

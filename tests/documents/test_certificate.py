@@ -98,6 +98,14 @@ def test_a_demo_certificate_says_that_it_is_none():
     assert [w for w in ("示例印章", "不是证照，没有法律效力") if w not in text] == []
 
 
+def test_an_identity_number_in_place_of_a_code_is_not_shown():
+    made = printed(sealed(uscc="440402199003074521"))
+
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        data = opened.attachments["certificate.json"].get_file().read_bytes()
+    assert ("1990" in packed(text_of(made)), b"1990" in data, b"1990" in made) == (False,) * 3
+
+
 def test_a_permit_without_an_end_is_valid_for_long():
     assert "2026年12月15日至长期" in packed(text_of(printed(sealed(valid_to=None))))
 
