@@ -41,18 +41,24 @@ ANNOTATIONS = frozenset(
 )
 
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def text(value: Any) -> str:
     """JSON in one spelling: keys sorted, 1.0 written 1, nothing escaped that need not be."""
-    return json.dumps(plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _WRITER.encode(value if isinstance(value, str) else plain(value))
 
 
 def plain(value: Any) -> Any:
     """`value` with every whole float as an integer, so that equal JSON numbers are one."""
+    kind = type(value)
+    if kind is str or kind is int or kind is bool:
+        return value
+    if kind is float:
+        return int(value) if value.is_integer() else value
     if isinstance(value, Mapping):
         return {k: plain(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(v) for v in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    return [plain(v) for v in value] if isinstance(value, list | tuple) else value
 
 
 def bare(schema: Any) -> Any:
@@ -126,4 +132,6 @@ def _inside(keyword: str, value: Any, change: Any) -> Any:
 
 
 def _sorted(values: Any) -> list[Any]:
+    if all(type(v) is str for v in values):
+        return sorted(set(values))
     return [v for _, v in sorted({text(v): v for v in values}.items())]
