@@ -223,7 +223,7 @@ def _some_submitters(name: str, folder: Path, cluster: postgres.Cluster, given) 
 
 def _some_workers(name: str, folder: Path, cluster: postgres.Cluster, given) -> Works:
     url = _fresh(name, folder, cluster)
-    known = {"rounds": given.rounds, "seed": given.seed, "submissions": given.rounds * 4}
+    known = {"rounds": given.rounds, "seed": given.seed, "submissions": given.rounds * 3}
     return kill_workers(url, folder / "files", **known)
 
 

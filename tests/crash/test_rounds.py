@@ -31,7 +31,7 @@ def test_no_acknowledged_submission_is_lost_and_none_is_half(url, tmp_path, caps
 
 @pytest.mark.slow
 def test_every_job_has_its_effect_exactly_once(url, tmp_path, capsys):
-    found = kill_workers(url, tmp_path / "files", rounds=ROUNDS, seed=1, submissions=4 * ROUNDS)
+    found = kill_workers(url, tmp_path / "files", rounds=ROUNDS, seed=1, submissions=3 * ROUNDS)
 
     with capsys.disabled():
         print(f"\n{url.split(':')[0]}: {found}")
