@@ -137,7 +137,11 @@ def plain_value(source: str, field: Any, value: Any) -> Any:
                 plain_object(source, (), rows, row) if isinstance(row, dict) else row
                 for row in value
             ]
-        return [plain_value(source, field, v) for v in value] if not_table(field) else value
+        return [plain_one(field, v) for v in value]
+    return value if field.get("x-type") == "table" else plain_one(field, value)
+
+
+def plain_one(field: Any, value: Any) -> Any:
     if "x-codes" in field:
         return plain_code(field["x-codes"], value)
     if "x-factor" in field and isinstance(value, int | float) and not isinstance(value, bool):
@@ -146,10 +150,6 @@ def plain_value(source: str, field: Any, value: Any) -> Any:
             return int(exact)
         return pytest.approx(float(exact), rel=1e-12)
     return value
-
-
-def not_table(field: Any) -> bool:
-    return field.get("x-type") != "table"
 
 
 def plain_code(pairs: Any, value: Any) -> Any:
