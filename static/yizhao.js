@@ -33,6 +33,30 @@
     if (summary) summary.focus();
   });
 
+  // Two minutes before a session ends by itself, one press of a button keeps it (WCAG 2.2.1).
+  document.addEventListener("DOMContentLoaded", () => {
+    const box = document.getElementById("session-end");
+    if (!box) return;
+    let timer;
+    let before;
+    const warn = () => {
+      before = document.activeElement;
+      box.hidden = false;
+      box.querySelector("button").focus();
+      timer = setTimeout(() => location.reload(), 125000);
+    };
+    const restart = () => {
+      clearTimeout(timer);
+      box.hidden = true;
+      timer = setTimeout(warn, (Number(box.dataset.seconds) - 120) * 1000);
+    };
+    box.querySelector("button").addEventListener("click", () => {
+      fetch(box.dataset.here).finally(() => { restart(); if (before) before.focus(); });
+    });
+    document.addEventListener("htmx:finally:request", restart);
+    restart();
+  });
+
   // The account menu closes on Escape and when the pointer goes elsewhere.
   document.addEventListener("keydown", (event) => {
     const open = event.key === "Escape" && document.querySelector(".account-menu[open]");

@@ -71,6 +71,13 @@ def join() -> Response:
     return sign_in(account, go(_onward(account)))
 
 
+@room.get("/here")
+@policy("account.use")
+def here() -> tuple[str, int]:
+    """Still at the desk: asking is enough to keep the session."""
+    return "", 204
+
+
 @room.post("/logout")
 @policy("account.use")
 def logout() -> Response:
@@ -80,18 +87,18 @@ def logout() -> Response:
 @room.get("/sessions")
 @policy("account.use")
 def sessions() -> Response:
-    who, here = actor(), session()
-    assert who and here  # noqa: S101 the policy let only signed-in people in
+    who, this = actor(), session()
+    assert who and this  # noqa: S101 the policy let only signed-in people in
     mine = store().sessions.of_account(who.id, now())
-    return page("account/sessions.html", sessions=mine, here=here)
+    return page("account/sessions.html", sessions=mine, here=this)
 
 
 @room.post("/sessions")
 @policy("account.use")
 def end_others() -> Response:
-    who, here = actor(), session()
-    assert who and here  # noqa: S101
-    store().sessions.close_all(who.id, keep=here.token_hash)
+    who, this = actor(), session()
+    assert who and this  # noqa: S101
+    store().sessions.close_all(who.id, keep=this.token_hash)
     store().audit.add(who.id, "account.end_sessions", f"account:{who.id}", now=now())
     return go(url_for("account.sessions"))
 

@@ -22,7 +22,11 @@ class JsonLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        line = {"at": at, "level": record.levelname, "event": record.getMessage()}
+        line: dict[str, object] = {
+            "at": at,
+            "level": record.levelname,
+            "event": record.getMessage(),
+        }
         line |= {f: getattr(record, f) for f in FIELDS if hasattr(record, f)}
         if record.exc_info and record.exc_info[1]:
             line["where"] = _where(record.exc_info[1])

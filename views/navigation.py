@@ -6,7 +6,7 @@ from flask import Flask, request
 from flask_babel import gettext as _
 
 from views.hx import this_page
-from views.session import actor
+from views.session import actor, idle_seconds
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,9 @@ class Link:
 
 
 def show_the_way(app: Flask) -> None:
-    app.jinja_env.globals.update(navigation=navigation, actor=actor, this_page=this_page)
+    app.jinja_env.globals.update(
+        navigation=navigation, actor=actor, idle_seconds=idle_seconds, this_page=this_page
+    )
 
 
 def navigation() -> tuple[Link, ...]:

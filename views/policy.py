@@ -60,7 +60,7 @@ def action_of(app: Flask, endpoint: str) -> str | None:
 
 
 def _refuse_undeclared() -> None:
-    if request.endpoint and action_of(current_app, request.endpoint) is None:  # type: ignore[arg-type]
+    if request.endpoint and action_of(current_app, request.endpoint) is None:
         raise NoPage
 
 

@@ -44,7 +44,7 @@ class Found:
     @property
     def sure(self) -> Scenario | Permit | None:
         """The one thing that must have been meant."""
-        everything = (*self.scenarios, *self.permits)
+        everything: list[Scenario | Permit] = [*self.scenarios, *self.permits]
         return everything[0] if len(everything) == 1 else None
 
 

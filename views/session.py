@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from flask import Response, g, request
 
-from schemas.user import Account, Session
+from schemas.user import STAFF, Account, Session
 from storage.errors import NotFound
+from storage.sessions import IDLE, IDLE_STAFF
 from views.clock import now
 from views.store import settings, store
 
@@ -28,6 +29,14 @@ def actor() -> Account | None:
     """The account that is signed in, or None for the public."""
     here = session()
     return here.account if here else None
+
+
+def idle_seconds() -> int:
+    """How long this session lasts without a request; 0 for the public."""
+    who = actor()
+    if who is None:
+        return 0
+    return int((IDLE_STAFF if who.role in STAFF else IDLE).total_seconds())
 
 
 def sign_in(account: Account, response: Response) -> Response:

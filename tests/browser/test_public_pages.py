@@ -87,16 +87,29 @@ def test_injected_markup_asks_for_nothing(page):
 
     page.evaluate(
         """() => {
-          const main = document.querySelector('main');
-          main.insertAdjacentHTML('beforeend', '<b id="evil" hx-get="/stolen" hx-trigger="load, click">x</b>'
-            + '<img src="/stolen-not" onerror="fetch(\\'/stolen\\')">');
-          htmx.process(main);
+          const evil = document.createElement('b');
+          for (const [name, value] of Object.entries(
+            {id: 'evil', 'hx-get': '/stolen', 'hx-trigger': 'load, click', 'hx-on:click': "fetch('/stolen')"}
+          )) evil.setAttribute(name, value);
+          evil.append('x');
+          document.querySelector('main').append(evil);
+          htmx.process(document.querySelector('main'));
         }"""
     )
     page.locator("#evil").click()
     page.wait_for_timeout(300)
 
-    assert [u for u in asked if u.endswith("/stolen")] == []
+    assert asked == []
+
+
+def test_no_script_turns_text_into_markup(page):
+    page.goto("/")
+
+    refused = page.evaluate(
+        "() => { try { document.body.insertAdjacentHTML('beforeend', '<b>x</b>') } catch (e) { return e.name } }"
+    )
+
+    assert refused == "TypeError"
 
 
 def test_without_javascript_the_guide_leads_to_the_same_permits(browser, public_city):

@@ -140,3 +140,11 @@ def test_other_browsers_can_be_signed_out(house):
 
 def test_demo_accounts_are_shown_in_demo_mode_only(house):
     assert "yizhao-demo" not in house.client().get("/account/login").text
+
+
+def test_a_page_knows_how_long_its_session_lasts_and_can_keep_it(house):
+    lin, chen = house.signed_in("lin"), house.signed_in("chen", "approver", "market")
+
+    assert 'data-seconds="1800"' in lin.get("/account/sessions").text
+    assert 'data-seconds="900"' in chen.get("/account/sessions").text
+    assert lin.get("/account/here").status_code == 204

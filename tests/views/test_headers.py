@@ -16,7 +16,8 @@ def test_every_answer_carries_a_strict_policy_with_its_own_nonce(house):
     assert first.headers["Content-Security-Policy"] == (
         f"default-src 'none'; script-src 'nonce-{nonces[0]}'; style-src 'self'; img-src 'self' data:; "
         "connect-src 'self'; font-src 'self'; manifest-src 'self'; frame-src 'self'; object-src 'none'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types htmx"
     )
     assert set(re.findall(r'nonce="([^"]+)"', first.text)) == {nonces[0]}
 
