@@ -150,4 +150,4 @@ def _next(draft: Draft, state: Filling, section: MergedSection) -> str:
     later = keys[keys.index(section.key) + 1 :] if section.key in keys else []
     if later:
         return Where(draft.id).section(later[0])
-    return url_for("submit.check", draft=draft.id)
+    return url_for("check.show", draft=draft.id)

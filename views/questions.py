@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from form_builder.prefill import same_as
 from schemas.case import Draft, Evidence
 from schemas.field_types import ABSENT, FIELD_TYPES
 from schemas.merged import MergedField, MergedSection
@@ -32,6 +33,9 @@ class Where:
 
     def field(self, key: str) -> str:
         return url_for("apply_fields.change", draft=self.draft, key=key)
+
+    def same(self, key: str) -> str:
+        return url_for("apply_same.take", draft=self.draft, key=key)
 
     def rows(self, key: str) -> str:
         return url_for("apply_rows.change", draft=self.draft, key=key)
@@ -103,6 +107,7 @@ class Questions:
                 "mb": settings().max_upload_mb,
                 "most": field.schema.get("maxItems", 10),
                 "focus": focus,
+                "same": self._same(field, value),
             },
         )
 
@@ -112,6 +117,20 @@ class Questions:
         if value is not ABSENT and value_at(self.earlier, field.key) == value:
             return _("和您上次的申请一样")
         return ""
+
+    def _same(self, field: MergedField, value: Any) -> str:
+        """The name of the question whose answer could be taken over; "" when this one is answered."""
+        if value is not ABSENT:
+            return ""
+        source = self._offers.get(field.key)
+        given = source is not None and value_at(self.filling.answers, source) is not ABSENT
+        return self.filling.form.fields[source].label if source and given else ""
+
+    @cached_property
+    def _offers(self) -> Mapping[str, str]:
+        fields = self.filling.form.fields
+        offers = same_as(self.filling.form.merged, self.filling.answers)
+        return {o.target: o.source for o in offers if o.source in fields}
 
     def _wordings(self, field: MergedField) -> tuple[Wording, ...]:
         form = self.filling.form

@@ -1,70 +1,32 @@
-"""Checking the answers once more, and sending them: one case, however often the button is pressed."""
+"""Sending the one form: one case, however often the button is pressed."""
 
 import base64
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
 from casework.correction import mended
-from casework.deferral import Deferral, deferrals
 from casework.submit import Numbers, commitments, open_case
 from form_builder.split import split
 from schemas.case import Case, Draft, Part
-from schemas.field_types import ABSENT
-from schemas.field_types.table import cells
 from schemas.formats import is_uscc
 from schemas.judge import accepts
-from schemas.merged import MergedField, MergedSection
-from schemas.permit import Department, Permit
 from schemas.user import Account
 from views.apply import title_of
-from views.asking import dom_id
-from views.clock import now, today
-from views.drafts import draft_or_case, own_draft, value_at
+from views.check import check_page
+from views.clock import now
+from views.drafts import draft_or_case
 from views.filling import Filling, filling
-from views.fragments import page
 from views.hx import go
-from views.languages import language
 from views.logs import log
 from views.one_form import one_form
 from views.policy import policy
-from views.questions import Questions, Where, said
 from views.session import actor
 from views.store import store
 
 room = Blueprint("submit", __name__)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One answer on the check page; a material has files, a table heads and rows."""
-
-    label: str
-    address: str
-    words: str = ""
-    files: tuple[str, ...] = ()
-    heads: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    wrong: str = ""
-
-
-@dataclass(frozen=True)
-class Share:
-    """What one department receives for one permit."""
-
-    permit: Permit
-    department: Department
-    labels: tuple[str, ...]
-    later: tuple[Deferral, ...]
-
-
-@room.get("/apply/<draft>/check")
-@policy("draft.read", own_draft)
-def check(draft: Draft) -> Response:
-    return _check_page(draft)
 
 
 @room.post("/apply/<draft>/submit")
@@ -77,7 +39,7 @@ def send(draft: Draft | Case) -> Response:
     unpromised = _unpromised(state, request.form.getlist("commit"))
     stale = request.form.get("revision") != str(draft.revision)
     if who is None or stale or unpromised or _is_incomplete(state):
-        return _check_page(draft, 422, unpromised=unpromised, stale=stale)
+        return check_page(draft, 422, unpromised=unpromised, stale=stale)
     return _to_case(_sent(draft, state, who))
 
 
@@ -153,76 +115,6 @@ def _judge_again(state: Filling, shares: Mapping[str, Mapping[str, Any]]) -> Non
         log.error("verdicts disagree on %s of %s", refused, sorted(state.form.permits))
     if refused:
         raise RuntimeError(f"the split of an accepted form is refused by {refused}")
-
-
-def _check_page(
-    draft: Draft, status: int = 200, *, unpromised: tuple[str, ...] = (), stale: bool = False
-) -> Response:
-    form = one_form(draft)
-    state = filling(form, draft)
-    questions = Questions(draft, state)
-    blocks = [
-        (s.section, [_line(questions, f, s.section) for f in state.fields(s.section)])
-        for s in state.statuses
-    ]
-    return page(
-        "apply/check.html",
-        status,
-        draft=draft,
-        state=state,
-        section=None,
-        where=Where(draft.id),
-        title=title_of(draft),
-        blocks=blocks,
-        wrong=[
-            (line.address, line.label, line.wrong)
-            for _s, lines in blocks
-            for line in lines
-            if line.wrong
-        ],
-        shares=_shares(state),
-        promises=commitments(form.permits),
-        promised=request.form.getlist("commit"),
-        unpromised=unpromised,
-        stale=stale,
-    )
-
-
-def _line(questions: Questions, field: MergedField, section: MergedSection) -> Line:
-    asked = questions.asked(field, strict=True)
-    value = value_at(questions.filling.answers, field.key)
-    address = questions.where.section(section.key, _anchor=f"field-{dom_id(field.key)}")
-    cell_errors = (c.error for r in asked.rows for c in r.cells)
-    wrong = asked.error or next((e for e in cell_errors if e), "")
-    if field.type == "table":
-        heads, rows = tuple(c.label for c in field.columns), _rows(field, value)
-        return Line(asked.label, address, heads=heads, rows=rows, wrong=wrong)
-    files = tuple(f.name for f in asked.files)
-    return Line(asked.label, address, _words(field, value), files, wrong=wrong)
-
-
-def _words(field: MergedField, value: Any) -> str:
-    return "" if field.type == "material" or value is ABSENT else said(field, value)
-
-
-def _rows(field: MergedField, value: Any) -> tuple[tuple[str, ...], ...]:
-    rows = value if isinstance(value, list) else []
-    return tuple(cells(row, field, language()) for row in rows)
-
-
-def _shares(state: Filling) -> tuple[Share, ...]:
-    form = state.form
-    given = [f for f in form.merged.fields if value_at(state.answers, f.key) is not ABSENT]
-    shares = split(form.merged, state.answers)
-    return tuple(
-        Share(
-            permit,
-            form.department(permit.id),
-            tuple(f.label for f in given if permit.id in f.sources and f.key in state.shown),
-            deferrals(permit.form, shares[permit.id], today()),
-        )
-        for permit in form.permits.values()
-    )
 
 
 def _unpromised(state: Filling, ticked: list[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
@@ -23,6 +24,7 @@ from views.session import actor
 from views.store import store
 from views.submit import job_key, times_mended
 
+CERTIFICATE_WAIT = timedelta(minutes=3)
 room = Blueprint("track", __name__)
 
 
@@ -92,10 +94,18 @@ def _shown(case: Case) -> dict[str, Any]:
         "departments": departments(),
         "packages": packages,
         "printing": any(not p.is_ready and not p.is_stuck for p in packages),
+        "is_moving": any(_is_moving(p) for p in packages),
         "percent": sum(p.percent for p in packages) // max(1, len(packages)),
         "returned": tuple(p for p in case.parts if p.state == "returned"),
         "names": {p.id: p.permit_name for p in case.parts},
     }
+
+
+def _is_moving(package: Package) -> bool:
+    """Will the page soon look different by itself: a package or a certificate being printed?"""
+    part = package.part
+    fresh = part.decided_at is not None and now() - part.decided_at < CERTIFICATE_WAIT
+    return not (package.is_ready or package.is_stuck) or (part.state == "approved" and fresh)
 
 
 def _package(case: Case, part: Part) -> Package:

@@ -31,7 +31,7 @@ class Number(FieldType):
     def present(self, value: Any, field: Question, language: str = "zh-Hans") -> str:
         if value is ABSENT or value is None:
             return ""
-        return f"{_text(value)} {field.schema.get('x-unit', '')}".rstrip()
+        return f"{_text(value)} {field.unit}".rstrip()
 
     def html(self, field: Question) -> dict[str, str]:
         return {"inputmode": self.keyboard, "autocomplete": "off", "maxlength": "24"}
@@ -69,7 +69,7 @@ class Money(Number):
             return super().present(value, field, language)
         whole, _, rest = _text(value).partition(".")
         amount = f"{int(whole):,}" + (f".{rest}" if rest else "")
-        return f"{amount} {field.schema.get('x-unit', '')}".rstrip()
+        return f"{amount} {field.unit}".rstrip()
 
 
 def _plain(number: Decimal) -> int | float:

@@ -1,0 +1,250 @@
+from dataclasses import replace
+
+import pytest
+
+from tests.views.applicant import Applicant
+from tests.views.house import token_of
+from views.drafts import keep_answers
+
+SECTION = "premises"
+
+
+@pytest.fixture
+def lin(house):
+    return Applicant(house).begin()
+
+
+def test_a_draft_is_begun_on_the_newest_published_versions(lin):
+    published = lin.house.store.published
+
+    assert lin.kept().pins == {
+        p: published.latest("permit", p).id
+        for p in ("food_business", "tobacco", "publication_retail")
+    }
+
+
+def test_permits_nobody_published_begin_nothing(house):
+    lin = Applicant(house)
+
+    assert lin.post("/apply", permits=["no_such"]).location == "/"
+    assert house.store.drafts.of_account("id-lin").items == ()
+
+
+def test_my_drafts_are_listed_and_lead_back(lin):
+    assert f'href="/apply/{lin.draft}"' in lin.get("/apply").text
+
+
+def test_someone_elses_draft_looks_like_none_at_all(lin):
+    other = lin.house.signed_in("eve")
+    token = token_of(other)
+
+    answers = [
+        other.get(f"/apply/{lin.draft}"),
+        other.get(f"/apply/{lin.draft}/sections/{SECTION}"),
+        other.get(f"/apply/{lin.draft}/check"),
+        other.post(f"/apply/{lin.draft}/fields/ent_name", data={"csrf": token, "ent_name": "x"}),
+        other.post(f"/apply/{lin.draft}/submit", data={"csrf": token}),
+    ]
+
+    assert [a.status_code for a in answers] == [404] * 5
+
+
+def test_a_field_is_saved_at_once_and_the_answer_is_its_own_fragment(lin):
+    answer = lin.save("area_business", area_business="６８．５")
+
+    assert lin.kept().answers == {"area_business": 68.5}
+    assert answer.text.lstrip().startswith('<div class="field" id="field-f-area_business"')
+    assert 'id="status"' in answer.text and "已保存" in answer.text
+
+
+def test_what_is_wrong_is_said_between_hint_and_input_and_kept_as_typed(lin):
+    html = lin.save("area_business", area_business="很大").text
+
+    assert html.index("field-error") < html.index('value="很大"')
+    assert 'aria-invalid="true"' in html and 'aria-describedby="f-area_business-error"' in html
+    assert lin.kept().answers == {"area_business": "很大"}
+
+
+def test_half_an_address_is_kept_and_no_fault_yet(lin):
+    html = lin.save("biz_address", **{"biz_address.division": "440402"}).text
+
+    assert lin.kept().answers == {"biz_address": {"division": "440402"}}
+    assert "field-error" not in html
+
+
+def test_a_question_that_appears_comes_beside_the_answer_that_brought_it(lin):
+    html = lin.save("premises_right", premises_right="租赁").text
+
+    assert 'id="field-f-lease_period" hx-swap-oob="outerHTML"' in html
+    assert "新出现 1 个问题" in html
+
+
+def test_a_question_that_goes_keeps_its_answer_and_its_place(lin):
+    lin.save("premises_right", premises_right="租赁")
+    lin.save("lease_period", **{"lease_period.from": "2026-1-1", "lease_period.open": "yes"})
+
+    html = lin.save("premises_right", premises_right="自有").text
+
+    assert '<div id="field-f-lease_period" hidden hx-swap-oob="outerHTML"' in html
+    assert lin.kept().answers["lease_period"] == {"from": "2026-01-01", "to": "长期"}
+
+
+def test_sex_follows_from_the_identity_number_and_is_not_asked(lin):
+    before = lin.get(f"/apply/{lin.draft}/sections/people").text
+    html = lin.save("legal_rep_id_no", legal_rep_id_no="11010519491231002x").text
+
+    assert 'name="legal_rep_gender"' not in before
+    assert "按身份证件号码得出" in html and 'name="legal_rep_gender"' not in html
+
+
+def test_a_section_without_javascript_is_saved_whole_and_told_what_is_missing(lin):
+    answer = lin.post(
+        f"/apply/{lin.draft}/sections/{SECTION}",
+        asked=["area_business", "biz_address"],
+        area_business="0",
+        **{"biz_address.division": "440402", "biz_address.detail": "凤凰路128号"},
+    )
+
+    assert answer.status_code == 422
+    assert "<title>错误：" in answer.text and 'role="alert"' in answer.text
+    assert 'href="#f-area_business"' in answer.text
+    assert lin.kept().answers["biz_address"] == {"division": "440402", "detail": "凤凰路128号"}
+
+
+def test_only_questions_that_were_on_the_page_are_changed(lin):
+    lin.save("area_business", area_business="68")
+
+    lin.post(
+        f"/apply/{lin.draft}/sections/{SECTION}", asked=["premises_right"], premises_right="自有"
+    )
+
+    assert lin.kept().answers == {"area_business": 68, "premises_right": "自有"}
+
+
+def test_two_windows_lose_nothing(lin):
+    store = lin.house.store
+    stale = lin.kept()
+    lin.save("area_business", area_business="68")
+    with lin.house.app.test_request_context():
+        keep_answers(stale, {"premises_right": "自有"})
+
+    assert store.drafts.get(lin.draft).answers == {"area_business": 68, "premises_right": "自有"}
+
+
+def test_a_row_is_added_with_the_focus_in_it(lin):
+    key = "person_food_safety"
+    html = lin.post(
+        f"/apply/{lin.draft}/rows/{key}", True, add="1", **{f"{key}.0": "", f"{key}.0.name": "张三"}
+    ).text
+
+    assert html.count('class="fieldset form table-row"') == 2
+    assert html.index("data-focus") > html.index(f'name="{key}.1.name"')
+    assert lin.kept().answers == {key: [{"name": "张三"}]}
+
+
+def test_a_row_is_taken_away_and_the_others_keep_their_names(lin):
+    key = "person_food_safety"
+    rows = {f"{key}.{n}.name": name for n, name in enumerate(("甲", "乙", "丙"))}
+    html = lin.post(f"/apply/{lin.draft}/rows/{key}", True, remove="1", **rows).text
+
+    assert lin.kept().answers == {key: [{"name": "甲"}, {"name": "丙"}]}
+    assert f'name="{key}.2.name" value="丙"' in html and f'name="{key}.1.name"' not in html
+
+
+def test_without_javascript_a_new_row_is_there_after_the_button(lin):
+    key = "person_food_safety"
+    to = lin.post(
+        f"/apply/{lin.draft}/rows/{key}", add="1", asked=[key], **{f"{key}.0.name": "甲"}
+    ).location
+
+    assert f'name="{key}.1.name"' in lin.get(to).text
+
+
+def test_a_file_is_taken_in_shown_and_taken_away(lin):
+    key = "food_business.m_layout"
+    lin.upload(key, "布局图.png")
+    (piece,) = lin.house.store.evidence.of_draft(lin.draft)
+
+    page = lin.get(f"/apply/{lin.draft}/sections/papers").text
+    file = lin.get(f"/apply/{lin.draft}/files/{key}/{piece.id}")
+    lin.post(f"/apply/{lin.draft}/files/{key}", remove=piece.id)
+
+    assert "布局图.png" in page
+    assert (file.mimetype, "attachment" in file.headers["Content-Disposition"]) == (
+        "image/png",
+        True,
+    )
+    assert lin.kept().answers == {} and lin.house.store.evidence.of_draft(lin.draft) == ()
+
+
+def test_a_file_that_is_not_what_it_says_is_refused_by_name(lin):
+    answer = lin.upload("food_business.m_layout", "布局图.png", b"<script>")
+
+    assert answer.status_code == 422
+    assert "“布局图.png”没有收下" in answer.text
+    assert lin.kept().answers == {}
+
+
+def test_an_answer_that_is_often_the_same_is_offered_and_taken_over_on_request(lin):
+    lin.save("legal_rep_name", legal_rep_name="林小满")
+    offered = lin.get(f"/apply/{lin.draft}/sections/people").text
+
+    html = lin.post(f"/apply/{lin.draft}/same/principal_name", True).text
+
+    assert "和“法定代表人(负责人/经营者)姓名”一样" in offered
+    assert 'value="林小满"' in html and lin.kept().answers["principal_name"] == "林小满"
+
+
+def test_a_permit_can_go_and_come_back_with_everything_that_was_typed(lin):
+    key = "tobacco.econ_form" if "tobacco.econ_form" in lin.form().fields else _own(lin, "tobacco")
+    lin.house.store.drafts.save(
+        _with(lin.kept(), {key: "甲", "ent_name": "好邻居"}), expecting=lin.kept().revision
+    )
+
+    lin.post(f"/apply/{lin.draft}/basket", drop="tobacco")
+    without = lin.kept()
+    lin.post(f"/apply/{lin.draft}/basket", add="tobacco")
+
+    assert (without.answers, without.kept) == ({"ent_name": "好邻居"}, {key: "甲"})
+    assert lin.kept().answers == {"ent_name": "好邻居", key: "甲"}
+
+
+def test_permits_that_exclude_each_other_do_not_meet(lin):
+    answer = lin.post(f"/apply/{lin.draft}/basket", add="prepackaged_filing")
+
+    assert answer.status_code == 422 and "不能一起办" in answer.text
+    assert "prepackaged_filing" not in lin.kept().pins
+
+
+def test_a_draft_keeps_its_version_and_is_told_of_the_next(lin):
+    published = lin.house.store.published
+    old = published.latest("permit", "tobacco")
+    changed = old.document | {"notes": "改过"}
+    published.add("permit", "tobacco", old.department, changed, author="a", now=old.published_at)
+
+    page = lin.get(f"/apply/{lin.draft}").text
+
+    assert "您的草稿继续用第 1 版" in page
+    assert lin.kept().pins["tobacco"] == old.id
+
+
+@pytest.mark.parametrize(
+    "text", ["\x00", "\ud800", "9" * 30_000, "{{ 7*7 }}", "<script>alert(1)</script>"]
+)
+def test_hostile_answers_are_data_or_refused_never_a_crash(lin, text):
+    sent = text.encode("utf-8", "surrogatepass")
+    for key in ("ent_name", "area_business", "legal_rep_id_no", "est_date", "uscc"):
+        assert lin.save(key, **{key: sent}).status_code in (200, 404)
+
+    page = lin.get(f"/apply/{lin.draft}/sections/entity")
+    assert page.status_code == 200 and "<script>alert" not in page.text
+
+
+def _own(lin, permit):
+    return next(
+        k for k, f in lin.form().fields.items() if k.startswith(f"{permit}.") and f.type == "text"
+    )
+
+
+def _with(draft, answers):
+    return replace(draft, answers=answers)
