@@ -1,12 +1,13 @@
 """How values, days and codes read on paper."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from schemas.field_types import FIELD_TYPES
 from schemas.form import Field
 
+CHINA = timezone(timedelta(hours=8))
 DATED = {"date", "period"}
 ISO_DAY = re.compile(r"\b([0-9]{4})-([0-9]{2})-([0-9]{2})\b")
 
@@ -23,8 +24,9 @@ def chinese_date(day: date) -> str:
 
 
 def chinese_time(moment: datetime) -> str:
-    """2026年12月1日 10:05, in the zone the moment is given in."""
-    return f"{chinese_date(moment.date())} {moment:%H:%M}"
+    """2026年12月1日 10:05, China Standard Time."""
+    local = moment.astimezone(CHINA)
+    return f"{chinese_date(local.date())} {local:%H:%M}"
 
 
 def in_groups(code: str) -> str:

@@ -1,0 +1,40 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from documents.words import chinese_date, chinese_time, in_groups, said
+from schemas.form import read_field
+
+
+def a_field(kind: str, **more):
+    return read_field("x", {"x-type": kind, **more}, required=True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "words"),
+    [
+        ("date", "2026-12-01", "2026年12月1日"),
+        ("period", {"from": "2026-01-01", "to": "长期"}, "2026年1月1日 至 长期"),
+        ("text", "2026-12-01", "2026-12-01"),
+        (
+            "address",
+            {"division": "440402", "detail": "凤凰路128号"},
+            "广东省珠海市香洲区凤凰路128号",
+        ),
+        ("text", None, ""),
+    ],
+)
+def test_values_read_as_on_official_paper(kind, value, words):
+    assert said(value, a_field(kind), "zh_Hans") == words
+
+
+def test_a_moment_is_told_in_chinas_time():
+    assert chinese_time(datetime(2026, 11, 30, 16, 5, tzinfo=UTC)) == "2026年12月1日 00:05"
+
+
+def test_a_day_has_no_leading_noughts():
+    assert chinese_date(date(2026, 1, 2)) == "2026年1月2日"
+
+
+def test_codes_stand_in_groups_of_four():
+    assert in_groups("91440400MA5B2CD34X") == "9144 0400 MA5B 2CD3 4X"
