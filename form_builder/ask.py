@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from form_builder.bind import Binding, Bound
+from form_builder.bind import Binding
+from form_builder.bound import Bound
 from form_builder.canonical import is_annotation, schema_text
 from form_builder.canonise import Untold, canonical_schema, condition_over, merge_in, present
 from form_builder.conditions import fields_of
@@ -52,7 +53,7 @@ def _asked(binding: Binding, lost: list[str]) -> Asked:
 
 
 def _guards(form: Bound, asked: Iterable[Asked], lost: list[str]) -> Iterable[dict[str, Any]]:
-    for field in (a for a in asked if a.binding.show_when is not None):
+    for field in (a for a in asked if a.binding.show_when is not None and a.binding.is_told):
         then: dict[str, Any] = {}
         merge_in(then, field.binding.path, field.schema, needed=field.binding.needed)
         try:

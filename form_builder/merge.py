@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from form_builder.bind import Bound
+from form_builder.bound import Bound
 from form_builder.prove import prove
 from form_builder.unite import forms_of, united
 from schemas.merged import MergedForm, Source

@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from form_builder.bind import bound, place
+from form_builder.bind import place
+from form_builder.bound import bound
 from form_builder.canonise import canonical_schema
 from form_builder.meet import intersection
 from form_builder.sample_value import value
@@ -60,7 +61,7 @@ def _first(merged: MergedForm, rng: Rng, files: Files, share: float) -> dict[str
     answers: dict[str, Any] = {}
     seen: set[str] = set()
     while waiting := visible(merged, answers) - seen:
-        for field in (f for f in merged.fields if f.key in waiting):
+        for field in (f for f in merged.fields if f.key in waiting and f.type != "statement"):
             if field.required or rng.random() < share:
                 _answer(merged, field, answers, rng, files)
         seen |= waiting

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from form_builder.bind import Bound, bound, project
+from form_builder.bind import project
+from form_builder.bound import Bound, bound
 from schemas.merged import MergedForm
 
 

@@ -5,7 +5,8 @@ from functools import lru_cache
 from typing import Any
 
 from form_builder.ask import Asked, asking
-from form_builder.bind import Binding, Bound, bound
+from form_builder.bind import Binding
+from form_builder.bound import Bound, bound
 from form_builder.canonical import digest, schema_text
 from form_builder.canonise import merge_in
 from form_builder.conflicts import conflicts
@@ -60,7 +61,7 @@ def _root(forms: Sequence[Bound], groups: Iterable[Sequence[Asked]]) -> dict[str
     """What is asked of the merged document: always by the field, conditionally by guards."""
     root: dict[str, Any] = {"type": "object"}
     for group in sorted(groups, key=lambda g: -len(g[0].binding.path)):
-        always = [a for a in group if a.binding.show_when is None]
+        always = [a for a in group if a.binding.show_when is None and a.binding.is_told]
         if always:
             needed = any(a.binding.needed for a in always)
             merge_in(root, always[0].binding.path, _met(always), needed=needed)

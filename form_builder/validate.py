@@ -5,7 +5,9 @@ from typing import Any
 
 from jsonschema import ValidationError
 
-from form_builder.bind import Binding, Bound, bound, own_path
+from form_builder.bind import Binding
+from form_builder.bindings import own_path
+from form_builder.bound import Bound, bound
 from form_builder.canonical import text
 from form_builder.split import own_answers
 from schemas.merged import Failure, MergedForm

@@ -234,6 +234,21 @@ def test_a_shared_material_is_never_asked():
     assert visible(merged, {}) == frozenset()
 
 
+def test_a_statement_is_shown_and_carries_no_answer():
+    form = a_form(told={"title": "请如实填写", "x-type": "statement"})
+    merged = merge([a_source("food", form)])
+
+    assert visible(merged, {}) == {"food.told"}
+    assert split(merged, {"food.told": "anything"}) == {"food": {}}
+
+
+def test_questions_come_in_the_order_of_the_sections():
+    form = a_form(b={"type": "string", "x-section": "s2"}, a={"type": "string", "x-section": "s1"})
+    form["x-sections"] = [{"key": "s1", "title": "一"}, {"key": "s2", "title": "二"}]
+
+    assert [f.key for f in merge([a_source("food", form)]).fields] == ["food.a", "food.b"]
+
+
 def test_the_same_thing_to_mend_is_told_once():
     forms = [
         a_source(n, a_form(("name",), name={**NAME, "x-element": "ent_name"})) for n in ("a", "b")

@@ -211,7 +211,7 @@ def documents(draw: Any, merged: MergedForm) -> dict[str, Any]:
 
 
 def _rule(merged: MergedForm, key: str) -> list[Any]:
-    from form_builder.bind import bound
+    from form_builder.bound import bound
 
     bindings = [b for s in merged.sources for b in bound(s).bindings if b.key == key]
     return [canonical_schema(b, []) for b in bindings]
