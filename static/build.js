@@ -26,7 +26,15 @@
     });
   };
 
-  const settle = () => { mark(); sortable(); };
+  const focus = () => {
+    const spot = document.querySelector("#panel [data-focus]");
+    if (!spot) return;
+    spot.removeAttribute("data-focus");
+    spot.focus();
+    if (spot.select) spot.select();
+  };
+
+  const settle = () => { mark(); sortable(); focus(); };
   document.addEventListener("DOMContentLoaded", settle);
   document.addEventListener("htmx:after:swap", settle);
 

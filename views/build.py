@@ -13,7 +13,7 @@ from schemas.form import TREATMENTS
 from storage.errors import NotFound
 from views.asking import ask
 from views.build_cards import canvas, field_at, shown_when
-from views.build_draft import Working, author_name, concerns, previous, said, working
+from views.build_draft import Working, author_name, concerns, is_same, previous, said, working
 from views.build_panel import CHOICES, limits, options_of, row, rows_of
 from views.fragments import either, page
 from views.languages import language
@@ -22,7 +22,7 @@ from views.session import actor
 from views.store import store
 
 room = Blueprint("build", __name__)
-FOUND = 12
+FOUND, USUAL = 12, 5
 IN_TABLES = tuple(n for n in FIELD_TYPES if n not in ("table", "material", "statement"))
 
 
@@ -103,7 +103,7 @@ def everything(draft: Working, path: str) -> dict[str, Any]:
         "stacks": canvas(form, known, found),
         "problems": found,
         "live": live,
-        "is_changed": live is None or live.document.get("form") != draft.form,
+        "is_changed": _is_changed(draft, live),
         "can_undo": previous(draft) is not None,
         "types": {name: _(kind.words) for name, kind in FIELD_TYPES.items()},
         "column_types": IN_TABLES,
@@ -163,7 +163,7 @@ def search(wanted: str, draft: Working) -> list[tuple[dict[str, Any], int]]:
         for key, element in dictionary().items()
         if key not in own and _matches(element, wanted)
     ]
-    return sorted(hits, key=lambda hit: -hit[1])[:FOUND]
+    return sorted(hits, key=lambda hit: -hit[1])[: FOUND if wanted else USUAL]
 
 
 def usage() -> dict[str, int]:
@@ -179,13 +179,17 @@ def live_version(draft: Working) -> Any:
         return None
 
 
+def _is_changed(draft: Working, live: Any) -> bool:
+    return live is None or not is_same(live.document["form"], draft.form)
+
+
 def _standing(draft: Working) -> tuple[Any, bool, Any]:
     """(live version, is the draft different, its last change) for the list."""
     live = live_version(draft)
     history = store().catalogue.history(draft.department)
     last = next((r for r in history if concerns(r.note, draft.id)), None)
     told = (author_name(last.author), last.at, said(last.note)) if last else None
-    return live, live is None or live.document.get("form") != draft.form, told
+    return live, _is_changed(draft, live), told
 
 
 def _matches(element: dict[str, Any], wanted: str) -> bool:

@@ -1,5 +1,6 @@
 """The form a department is working on: read, change against the revision that was read, keep."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -73,13 +74,18 @@ def keep(draft: Working, edit: Edit, *, about: str, note: str) -> Working | Prob
         clash = _clash(draft, edited, about)
         if clash:
             return clash
-        if edited == draft.form:
+        if is_same(edited, draft.form):
             return draft
         try:
             return _kept(draft, edited, note)
         except ChangedMeanwhile:
             draft = working(draft.id)
     raise ChangedMeanwhile(draft.revision)
+
+
+def is_same(one: Document, other: Document) -> bool:
+    """Equal to the order of keys too, which is the order of questions and columns."""
+    return json.dumps(one) == json.dumps(other)
 
 
 def restore(draft: Working, revision: int, note: str) -> Working:

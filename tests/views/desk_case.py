@@ -1,12 +1,14 @@
 """A shop's case on the real permits, as it lies on three desks, for the tests of the desk."""
 
+import atexit
 import hashlib
-import json
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from random import Random
+from shutil import copytree, rmtree
+from tempfile import mkdtemp
 
 from PIL import Image
 
@@ -15,17 +17,29 @@ from form_builder.sample import sample
 from schemas.case import Draft, Evidence
 from schemas.permit import PermitSchema
 from storage.loading import load_catalogue
+from tests.views.house import build_house
 
 CATALOGUE = Path(__file__).parents[2] / "catalogue"
 PERMITS = ("food_business", "tobacco", "md2_filing")
 NOW = datetime.now(UTC) - timedelta(hours=3)
 
 
-def furnished(house):
-    """The house with the shipped catalogue published and an applicant, lin."""
+@cache
+def _template():
+    """A folder with the shipped catalogue published and an applicant, lin; copied, since loading takes seconds."""
+    folder = Path(mkdtemp(prefix="yizhao-house-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    house = build_house(folder)
     load_catalogue(house.store, CATALOGUE, now=NOW, author="system")
     house.person("lin")
-    return house
+    house.store.close()
+    return folder
+
+
+def furnished(folder):
+    """A house in `folder` with the catalogue and lin."""
+    copytree(_template(), folder, dirs_exist_ok=True)
+    return build_house(folder)
 
 
 def a_case(
@@ -82,8 +96,7 @@ def _answers(store, draft, permit, files, key):
         _note(store, draft, f"{permit.id}.{field}", f"{field}{kind[-4:]}", digest, len(data))
         return digest
 
-    answers = sample(permit.form.schema, Random(f"{key}{permit.id}"), files=file_for, share=0.9)
-    return answers
+    return sample(permit.form.schema, Random(f"{key}{permit.id}"), files=file_for, share=0.9)
 
 
 def _note(store, draft, key, name, digest, size):
@@ -91,7 +104,7 @@ def _note(store, draft, key, name, digest, size):
     id = hashlib.sha256(f"{draft.id}{key}{digest}".encode()).hexdigest()[:32]
     if id not in {e.id for e in store.evidence.of_draft(draft.id)}:
         piece = Evidence(id, draft.id, key, name, media, size, 1, digest, digest, draft.created_at)
-        store.evidence.add(replace(piece))
+        store.evidence.add(piece)
 
 
 def _png(text):
@@ -108,7 +121,3 @@ def _pdf(text):
 def _ids(key):
     count = iter(range(1000))
     return lambda: hashlib.sha256(f"{key} {next(count)}".encode()).hexdigest()[:32]
-
-
-def as_json(value):
-    return json.dumps(value, ensure_ascii=False)
