@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -18,8 +19,8 @@ def values_of(noun: Any, table: sa.Table) -> dict[str, Any]:
 
 def noun_of(cls: type[T], row: sa.Row[Any], **more: Any) -> T:
     """`cls` from the columns it has fields for, and `more`."""
-    names = {f.name for f in fields(cls)}  # type: ignore[arg-type]
-    return cls(**{k: v for k, v in row._mapping.items() if k in names} | more)
+    kept = row._mapping
+    return cls(**{name: kept[name] for name in _names(cls) if name in kept} | more)  # type: ignore[arg-type]
 
 
 def only(connection: sa.Connection, query: sa.Select[Any], what: str) -> sa.Row[Any]:
@@ -28,6 +29,11 @@ def only(connection: sa.Connection, query: sa.Select[Any], what: str) -> sa.Row[
     if row is None:
         raise NotFound(f"There is no such {what}.")
     return row
+
+
+@cache
+def _names(cls: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(cls))
 
 
 def _plain(value: Any) -> Any:
