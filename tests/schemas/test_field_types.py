@@ -1,5 +1,6 @@
 """Every field type is tested by existing; the families' own manners are tested one by one."""
 
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -213,3 +214,13 @@ def test_an_amount_reads_with_its_unit():
 def test_a_second_type_of_the_same_name_is_refused():
     with pytest.raises(TypeError, match="phone"):
         type("Again", (FieldType,), {"name": "phone"})
+
+
+def test_the_guide_to_a_new_type_shows_one_that_works(monkeypatch):
+    guide = (Path(__file__).parents[2] / "docs" / "field-types.md").read_text("utf-8")
+    monkeypatch.setattr("schemas.field_types.base.FIELD_TYPES", dict(FIELD_TYPES))
+    exec(guide.split("```python\n")[1].split("```")[0], shown := {"__name__": "plate"})
+    plate = shown["Plate"]()
+
+    assert plate.read(MultiDict({"q": "粤c·１２３４５"}), "q") == ("粤C12345", None)
+    assert accepts(plate.base(), plate.example(Random(1)))
