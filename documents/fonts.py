@@ -87,9 +87,13 @@ def _kept(path: Path, data: bytes) -> Path:
 
 
 def _private_folder() -> Path:
-    """A folder only this user can write, kept between runs."""
-    home = Path(tempfile.gettempdir()) / f"yizhao-fonts-{os.getuid()}"
-    home.mkdir(mode=0o700, exist_ok=True)
-    if home.is_symlink() or home.stat().st_uid != os.getuid():
-        home = Path(tempfile.mkdtemp(prefix="yizhao-fonts-"))
-    return home
+    """A folder only this user can write, kept between runs; /tmp is swept under a worker's feet, so last."""
+    for place in (Path.home() / ".cache", Path(tempfile.gettempdir())):
+        home = place / f"yizhao-fonts-{os.getuid()}"
+        try:
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if not home.is_symlink() and home.stat().st_uid == os.getuid() and os.access(home, os.W_OK):
+            return home
+    return Path(tempfile.mkdtemp(prefix="yizhao-fonts-"))
