@@ -12,6 +12,15 @@
     }
   });
 
+  // What was said stays long enough to read; the region itself stays, or screen readers miss the next.
+  let fading;
+  document.addEventListener("htmx:after:settle", () => {
+    const status = document.getElementById("status");
+    if (!status || !status.textContent) return;
+    clearTimeout(fading);
+    fading = setTimeout(() => { status.textContent = ""; }, 8000);
+  });
+
   const busy = (event, on) => {
     const target = event.detail.ctx && event.detail.ctx.target;
     if (target && target.setAttribute) on ? target.setAttribute("aria-busy", "true") : target.removeAttribute("aria-busy");
