@@ -10,7 +10,7 @@ from form_builder.bound import Bound
 from form_builder.canonical import is_annotation, schema_text
 from form_builder.canonise import Untold, canonical_schema, condition_over, merge_in, present
 from form_builder.conditions import fields_of
-from form_builder.meet import conjuncts
+from form_builder.intersect import conjuncts
 
 # Over the fixed names of a form's split these decide nothing, or are said field by field.
 _SAID = {"type", "properties", "required", "additionalProperties", "unevaluatedProperties"}

@@ -4,7 +4,7 @@ from math import ceil, floor
 from typing import Any
 
 from form_builder.canonical import text
-from form_builder.meet import intersection
+from form_builder.intersect import intersection
 from form_builder.meet_numbers import exact, written
 from form_builder.sample_text import texts
 from form_builder.sample_words import Rng

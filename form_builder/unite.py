@@ -11,7 +11,7 @@ from form_builder.canonical import digest, schema_text
 from form_builder.canonise import merge_in
 from form_builder.conflicts import conflicts
 from form_builder.lead import label_of, lead, unit_of, with_options_in_order
-from form_builder.meet import meet_of
+from form_builder.intersect import meet_of
 from schemas.merged import MergedField, MergedForm, Origin, Source
 
 

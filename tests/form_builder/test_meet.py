@@ -2,7 +2,8 @@
 
 import pytest
 
-from form_builder.meet import Meet, intersection, meet
+from form_builder.intersect import intersection
+from form_builder.meet import Meet, meet
 from schemas.judge import accepts
 
 OPTIONS = ["自有", "租赁", "无偿使用"]

@@ -5,7 +5,8 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from form_builder.meet import intersection, meet
+from form_builder.intersect import intersection
+from form_builder.meet import meet
 from form_builder.sample_value import value
 from schemas.judge import accepts
 from tests.form_builder.schemas_made import INSTANCES, SCHEMAS
