@@ -1,6 +1,6 @@
 """Reading a form's bindings: x-element, x-factor and x-codes on fields, groups, columns and items."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -78,8 +78,8 @@ def _binding(
         element="/".join((*within, *path)) if element else None,
         schema=prop,
         needed=needed,
-        factor=_factor(said.get("x-factor", "1")),
-        codes=read_codes(said.get("x-codes", ())),
+        factor=_read(_factor, said.get("x-factor", "1"), local),
+        codes=_read(read_codes, said.get("x-codes", ()), local),
         columns=tuple(read_object(source, items, (), ())) if _is_table(prop) else (),
         show_when=prop.get("x-show-when"),
     )
@@ -87,6 +87,13 @@ def _binding(
 
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
+
+
+def _read(read: Callable[[Any], Any], written: Any, local: tuple[str, ...]) -> Any:
+    try:
+        return read(written)
+    except (TypeError, ValueError, ZeroDivisionError) as problem:
+        raise ValueError(f"{'/'.join(local)}: {problem}") from problem
 
 
 def _factor(written: str) -> Fraction:

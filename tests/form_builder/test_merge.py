@@ -106,8 +106,16 @@ def test_a_local_code_is_no_canonical_value():
 def test_codes_that_are_not_reversible_are_refused():
     isp = choice("网通", **{"x-element": "isp", "x-codes": [["联通", "网通"], ["电信", "网通"]]})
 
-    with pytest.raises(ValueError, match="x-codes"):
+    with pytest.raises(ValueError, match="^isp: x-codes"):
         merge([a_source("cafe", a_form(isp=isp))])
+
+
+@pytest.mark.parametrize("factor", ["0", "-1", "1/0", "many", None, []])
+def test_a_factor_that_is_none_is_refused_with_its_place(factor):
+    width = {"type": "number", "x-element": "width", "x-factor": factor}
+
+    with pytest.raises(ValueError, match="^width: "):
+        merge([a_source("ad", a_form(width=width))])
 
 
 def test_limits_are_told_in_the_dictionarys_unit():
