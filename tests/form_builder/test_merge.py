@@ -106,7 +106,7 @@ def test_a_local_code_is_no_canonical_value():
 def test_codes_that_are_not_reversible_are_refused():
     isp = choice("网通", **{"x-element": "isp", "x-codes": [["联通", "网通"], ["电信", "网通"]]})
 
-    with pytest.raises(ValueError, match="^isp: x-codes"):
+    with pytest.raises(ValueError, match=r"^isp: x-codes"):
         merge([a_source("cafe", a_form(isp=isp))])
 
 
@@ -114,7 +114,7 @@ def test_codes_that_are_not_reversible_are_refused():
 def test_a_factor_that_is_none_is_refused_with_its_place(factor):
     width = {"type": "number", "x-element": "width", "x-factor": factor}
 
-    with pytest.raises(ValueError, match="^width: "):
+    with pytest.raises(ValueError, match=r"^width: "):
         merge([a_source("ad", a_form(width=width))])
 
 
