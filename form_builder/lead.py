@@ -28,19 +28,28 @@ def label_of(binding: Binding) -> str:
     return str(binding.schema.get("title", binding.local[-1]))
 
 
+def type_of(bindings: Sequence[Binding]) -> str:
+    """The type most origins have; any type that knows more than plain text comes before it."""
+    kinds = [b.schema.get("x-type", "text") for b in bindings]
+    return str(min(kinds, key=lambda k: (k == "text", -kinds.count(k), k)))
+
+
 def unit_of(bindings: Sequence[Binding]) -> str:
     """The dictionary's unit as an origin that uses it writes it; "" when every origin converts."""
     units = sorted({b.schema.get("x-unit", "") for b in bindings if b.factor == 1} - {""})
     return units[0] if units else ""
 
 
-def with_options_in_order(schema: Any, first: Any) -> Any:
-    """`schema` with its options in the order of the lead origin's, which people know."""
+def with_options_in_order(schema: Any, spoken: Sequence[Any]) -> Any:
+    """`schema` with its options in an order people know: of the first in `spoken` that lists options."""
     if not isinstance(schema, dict):
         return schema
-    if isinstance(schema.get("items"), dict) and isinstance(first.get("items"), dict):
-        return schema | {"items": with_options_in_order(schema["items"], first["items"])}
-    if "enum" not in schema or "enum" not in first:
+    spoken = [s for s in spoken if isinstance(s, dict)]
+    if isinstance(schema.get("items"), dict):
+        items = with_options_in_order(schema["items"], [s.get("items") for s in spoken])
+        return schema | {"items": items}
+    known = next((s["enum"] for s in spoken if "enum" in s), ())
+    if "enum" not in schema:
         return schema
-    place = {text(value): n for n, value in enumerate(first["enum"])}
+    place = {text(value): n for n, value in enumerate(known)}
     return schema | {"enum": sorted(schema["enum"], key=lambda v: place.get(text(v), len(place)))}

@@ -10,8 +10,8 @@ from form_builder.bound import Bound, bound
 from form_builder.canonical import digest, schema_text
 from form_builder.canonise import merge_in
 from form_builder.conflicts import conflicts
-from form_builder.lead import label_of, lead, unit_of, with_options_in_order
 from form_builder.intersect import meet_of
+from form_builder.lead import label_of, lead, type_of, unit_of, with_options_in_order
 from schemas.merged import MergedField, MergedForm, Origin, Source
 
 
@@ -76,12 +76,12 @@ def _met(group: Iterable[Asked]) -> Any:
 def _field(group: Sequence[Asked]) -> MergedField:
     bindings = [a.binding for a in group]
     first = lead(bindings)
-    spoken = next(a.schema for a in group if a.binding is first)
+    spoken = [a.schema for a in sorted(group, key=lambda a: a.binding is not first)]
     columns = _grouped(c for asked in group for c in asked.columns)
     return MergedField(
         key=first.key,
         element=first.element,
-        type=first.schema.get("x-type", "text"),
+        type=type_of(bindings),
         label=label_of(first),
         schema=with_options_in_order(_met(group), spoken),
         required=any(b.needed for b in bindings),

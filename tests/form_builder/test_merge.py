@@ -82,6 +82,15 @@ def test_options_keep_the_order_people_know():
     assert merge([one, two]).fields[0].schema == {"enum": ["自有", "租赁"]}
 
 
+def test_options_are_offered_although_another_department_lets_people_write():
+    one = a_source("a", a_form(kind=choice("砖混", "钢构", **{"x-element": "structure"})))
+    others = [a_source(n, a_form(kind={**NAME, "x-element": "structure"})) for n in ("b", "c")]
+
+    (field,) = merge([one, *others]).fields
+
+    assert (field.type, field.schema) == ("choice", {"enum": ["砖混", "钢构"]})
+
+
 def test_one_answer_feeds_units_codes_and_several_fields_of_one_form():
     form = a_form(
         width={"type": "number", "x-element": "width", "x-factor": "100"},
