@@ -35,6 +35,7 @@ def ask(scenario_id: str) -> Response:
         departments=departments(),
         lanes=LANES,
         clauses=clauses,
+        back=request.full_path.rstrip("?"),
         left=len(kind.questions) - len(answers),
     )
 

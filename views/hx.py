@@ -40,9 +40,12 @@ def local_path(address: str | None) -> str | None:
 
 
 def this_page() -> str:
-    """Where the person is, to come back to: the page itself, or for a form or a fragment the page it is on."""
+    """Where the person is, to come back to: the page itself; for a form the `back` in its address, or like
+    for a fragment the page it is on."""
     if request.method == "GET" and not is_htmx():
         return request.full_path.rstrip("?")
+    if named := local_path(request.args.get("back")):
+        return named
     came = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
     path = f"{came.path}?{came.query}" if came.query else came.path
     return local_path(path) or "/" if came.netloc == request.host else "/"

@@ -25,7 +25,7 @@ def test_what_was_answered_stays_answered(client):
 
 def test_the_start_button_sends_the_permits_and_the_answers(client):
     html = client.get("/guide/convenience", query_string=ANSWERS).text
-    start = html.split('action="/apply"')[1].split("</form>")[0]
+    start = html.split('action="/apply?back=/guide/convenience%3F')[1].split("</form>")[0]
 
     for name, value in (
         ("scenario", "convenience"),

@@ -61,3 +61,14 @@ def test_a_page_of_another_site_is_never_led_back_to(house):
     )
 
     assert answer.location == "/account/login?next=/"
+
+
+def test_a_form_may_name_its_page_for_browsers_that_tell_nobody(house):
+    client = house.client()
+    fields = {"csrf": token_of(client)}
+
+    named = client.post("/account/logout?back=/permits/tobacco", data=fields)
+    foreign = client.post("/account/logout?back=//evil.example", data=fields)
+
+    assert named.location == "/account/login?next=/permits/tobacco"
+    assert foreign.location == "/account/login?next=/"

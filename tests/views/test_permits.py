@@ -26,9 +26,7 @@ def test_htmx_gets_the_list_alone(client):
     html = client.get("/permits?q=烟草", headers={"HX-Request": "true"}).text
 
     assert html.startswith('<div id="permits">')
-    assert (
-        '<div id="status" hx-swap-oob="innerHTML">找到 1 项</div>' in html
-    )
+    assert '<div id="status" hx-swap-oob="innerHTML">找到 1 项</div>' in html
 
 
 def test_a_permits_page_tells_law_conditions_materials_and_days(client, city):
@@ -55,7 +53,7 @@ def test_every_permit_has_its_page(client, city):
 def test_a_permit_can_be_applied_for_alone(client):
     html = client.get("/permits/tobacco").text
 
-    assert '<form method="post" action="/apply" data-once>' in html
+    assert '<form method="post" action="/apply?back=/permits/tobacco" data-once>' in html
     assert '<input type="hidden" name="permits" value="tobacco">' in html
 
 
