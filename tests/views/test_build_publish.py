@@ -1,10 +1,9 @@
 import pytest
 
+from schemas.case import Draft
 from tests.views.desk_case import furnished
 from tests.views.house import NOW, post
 from tests.views.test_build import AT, revision_of
-
-from schemas.case import Draft
 
 
 @pytest.fixture

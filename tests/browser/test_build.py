@@ -1,0 +1,162 @@
+"""The builder in a real browser: by mouse, by keyboard, without JavaScript; nothing breaks the content policy."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.page import PHONE, WIDE, faults, served, too_wide
+from tests.views.desk_case import furnished
+from tests.views.house import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def house(tmp_path):
+    house = furnished(tmp_path)
+    house.person("wang", "form_admin", "market")
+    return house
+
+
+@pytest.fixture
+def address(house):
+    with served(house.app) as address:
+        yield address
+
+
+def opened(browser, address, *, size=WIDE, **options):
+    """The food form in the builder, signed in; console errors are kept in `page.said`."""
+    page = browser.new_context(locale="zh-CN", viewport=size, **options).new_page()
+    page.set_default_timeout(8000)
+    page.said = []
+    page.on("console", lambda m: m.type == "error" and page.said.append(m.text))
+    page.goto(f"{address}/account/login?next=/build/food_business")
+    page.fill("[name=login]", "wang")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main form button")
+    page.wait_for_url("**/build/food_business")
+    return page
+
+
+def form_of(house):
+    return house.store.catalogue.load("market").permits["food_business"]["form"]
+
+
+def test_a_question_is_changed_added_dragged_and_undone_by_mouse(house, browser, address):
+    page = opened(browser, address)
+
+    page.click("#open-area")
+    expect(page.locator("#panel h2").first).to_have_text("面积(㎡)")
+    page.fill("#p-label", "经营面积")
+    page.locator("#p-label").blur()
+    expect(page.locator("#card-area .build-label")).to_have_text("经营面积")
+    expect(page.locator("#status")).to_have_text("已保存。")
+    page.click("#type-date")
+    expect(page.locator("#p-label")).to_be_focused()
+    expect(page.locator("#status")).to_have_text("加了“日期”")
+    assert list(form_of(house)["properties"])[5] == "q_date"
+    page.locator("#card-q_date").scroll_into_view_if_needed()
+    page.locator("#card-q_date .grip").drag_to(page.locator("#card-area .grip"))
+    expect(page.locator("#status")).to_contain_text("第 5 题，共 8 题")
+    page.click("#undo")
+    expect(page.locator("#status")).to_have_text("已撤销一步。")
+
+    assert list(form_of(house)["properties"])[5] == "q_date"
+    assert page.said == []
+
+
+def test_focus_stays_on_the_pressed_button_while_a_question_moves_by_keyboard(
+    house, browser, address
+):
+    page = opened(browser, address)
+
+    page.focus("#up-area")
+    page.keyboard.press("Enter")
+    expect(page.locator("#status")).to_contain_text("第 4 题，共 7 题")
+    expect(page.locator("#up-area")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#status")).to_contain_text("第 3 题，共 7 题")
+
+    expect(page.locator("#up-area")).to_be_focused()
+    assert list(form_of(house)["properties"]).index("area") == 2
+    assert page.said == []
+
+
+def test_a_condition_is_built_as_a_sentence(house, browser, address):
+    page = opened(browser, address)
+
+    page.click("#open-area")
+    expect(page.locator("#panel h2").first).to_have_text("面积(㎡)")
+    page.click("#condition summary")
+    page.select_option("#when-0-0", label="主体业态")
+    page.select_option("#when-0-0-what", label="单位食堂")
+    expect(page.locator("#card-area .build-when")).to_have_text("当 主体业态 是 单位食堂 时显示")
+    page.click("#or")
+    page.select_option("#when-1-0", label="主体业态")
+    page.select_option("#when-1-0-what", label="餐饮服务经营者")
+    expect(page.locator("#card-area .build-when")).to_contain_text("或")
+
+    assert len(form_of(house)["properties"]["area"]["x-show-when"]["anyOf"]) == 2
+    assert page.said == []
+
+
+def test_the_dictionary_is_searched_while_typing(browser, address):
+    page = opened(browser, address)
+
+    page.fill("#element-search", "楼层")
+    expect(page.locator("#elements button")).to_have_count(1)
+
+    expect(page.locator("#element-search")).to_be_focused()
+    assert page.said == []
+
+
+def test_two_admins_see_both_texts_and_choose(house, browser, address):
+    page, other = opened(browser, address), opened(browser, address)
+    for visitor in (page, other):
+        visitor.click("#open-area")
+        expect(visitor.locator("#panel h2").first).to_have_text("面积(㎡)")
+    page.fill("#p-label", "甲")
+    page.locator("#p-label").blur()
+    expect(page.locator("#status")).to_have_text("已保存。")
+
+    other.fill("#p-label", "乙")
+    other.locator("#p-label").blur()
+    expect(other.locator("#clash")).to_contain_text("改为 甲")
+    other.click("#mine")
+    expect(other.locator("#card-area .build-label")).to_have_text("乙")
+
+    assert form_of(house)["properties"]["area"]["title"] == "乙"
+
+
+def test_everything_works_without_javascript(house, browser, address):
+    page = opened(browser, address, java_script_enabled=False)
+
+    page.click("#open-area")
+    page.fill("#p-label", "经营面积")
+    page.click("#properties button")
+    page.click("#type-date")
+    page.click("#up-q_date")
+    page.select_option("#p-section", index=1)
+    page.click("#p-put")
+    page.click("#undo")
+    page.click("text=发布…")
+    page.fill("#note", "按新办法")
+    page.click("main form.form button")
+
+    assert page.url.endswith("/history?published=2")
+    live = house.store.published.latest("permit", "food_business").document["form"]
+    keys = list(live["properties"])
+    assert (live["properties"]["area"]["title"], keys.index("q_date") < keys.index("area")) == (
+        "经营面积",
+        True,
+    )
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_every_state_passes_axe_and_fits(browser, address, size):
+    page = opened(browser, address, size=size)
+    found = {}
+    for path in ("", "?field=sales_class", "/preview", "/publish", "/history"):
+        page.goto(f"{address}/build/food_business{path}")
+        found[path] = (faults(page), too_wide(page))
+
+    assert {k: v for k, v in found.items() if v != ([], 0)} == {}
