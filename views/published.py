@@ -1,12 +1,11 @@
 """What is in force: permits, scenarios, elements and departments as published, read once a version."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from form_builder.merge import merge
 from schemas.element import Element, ElementSchema
-from schemas.merged import MergedForm, Source
+from schemas.merged import Source
 from schemas.permit import Department, Permit, PermitSchema
 from schemas.scenario import Scenario, ScenarioSchema
 from storage.errors import NotFound
@@ -38,11 +37,6 @@ def elements() -> dict[str, Element]:
 
 def departments() -> dict[str, Department]:
     return {d.id: d for d in store().catalogue.departments()}
-
-
-def merged(permit_ids: Iterable[str]) -> MergedForm:
-    """The one form of these permits as they are in force; the engine remembers it by its versions."""
-    return merge(source(permit(p)) for p in sorted(permit_ids))
 
 
 def source(permit: Permit) -> Source:
