@@ -6,7 +6,7 @@ from itertools import islice, product
 from typing import Any
 
 from form_builder.conditions import fields_of
-from form_builder.shown import tested
+from form_builder.shown import compiled
 from schemas.scenario import Question, Rule, Scenario
 
 Answers = Mapping[str, Any]
@@ -30,7 +30,7 @@ def results(
     """
     reasons: dict[str, dict[str, Any]] = {}
     for rule in scenario.rules:
-        if tested(rule.when)(answers):
+        if compiled(rule.when)(answers):
             for permit in rule.permits:
                 reasons.setdefault(permit, {}).update(_reason(rule, answers))
     kept: list[str] = []

@@ -39,14 +39,14 @@ def shown_of(schema: Schema) -> Shown:
     fields = schema.get("properties", {})
     return Shown(
         tuple(
-            (key, tested(prop["x-show-when"]))
+            (key, compiled(prop["x-show-when"]))
             for key, prop in fields.items()
             if isinstance(prop, Mapping) and "x-show-when" in prop
         )
     )
 
 
-def tested(schema: Any) -> Test:
+def compiled(schema: Any) -> Test:
     """A function with the judge's verdict on `schema`; the words conditions are made of are compiled."""
     if not isinstance(schema, Mapping):
         return lambda value: bool(schema)
@@ -72,7 +72,7 @@ def _equals(value: Any) -> Test | None:
 
 
 def _properties(named: Mapping[str, Any]) -> Test:
-    tests = [(name, tested(schema)) for name, schema in named.items()]
+    tests = [(name, compiled(schema)) for name, schema in named.items()]
     return lambda found: (
         not isinstance(found, Mapping)
         or all(test(found[name]) for name, test in tests if name in found)
@@ -84,12 +84,12 @@ def _required(names: list[str]) -> Test:
 
 
 def _contains(schema: Any) -> Test:
-    test = tested(schema)
+    test = compiled(schema)
     return lambda found: not isinstance(found, list) or any(test(v) for v in found)
 
 
 def _not(schema: Any) -> Test:
-    test = tested(schema)
+    test = compiled(schema)
     return lambda found: not test(found)
 
 
@@ -106,6 +106,6 @@ _TESTS: dict[str, Callable[[Any], Test]] = {
     "required": _required,
     "contains": _contains,
     "not": _not,
-    "allOf": lambda schemas: _all_of([tested(s) for s in schemas]),
-    "anyOf": lambda schemas: _any_of([tested(s) for s in schemas]),
+    "allOf": lambda schemas: _all_of([compiled(s) for s in schemas]),
+    "anyOf": lambda schemas: _any_of([compiled(s) for s in schemas]),
 }
