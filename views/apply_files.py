@@ -130,7 +130,7 @@ def _answer(
             draft=draft,
             state=state,
             section=section,
-            slot=questions.slot(field, errors=errors),
+            slot=questions.slot(field, errors=errors, focus="here"),
             others=(),
             where=questions.where,
             saved_at="",

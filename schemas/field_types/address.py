@@ -8,6 +8,7 @@ from typing import Any
 
 from schemas.field_types.base import (
     ABSENT,
+    N_,
     FieldType,
     Question,
     Submitted,
@@ -82,5 +83,5 @@ def place(code: str) -> str:
 
 def _problem(division: str, detail: str) -> str | None:
     if not re.fullmatch(r"[0-9]{6}", division):
-        return "请选择所在的区或城市。"
-    return None if detail else "请写到路名、门牌号和房间号。"
+        return N_("请选择所在的区或城市。")
+    return None if detail else N_("请写到路名、门牌号和房间号。")

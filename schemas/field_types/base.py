@@ -12,8 +12,8 @@ def N_(text: str) -> str:  # noqa: N802 the name by which Babel finds texts to t
 
 
 LONGEST = 20_000
-BROKEN = "这里有不能使用的字符，请删掉后重新填写。"
-TOO_LONG = "文字太长，请缩短后再填。"
+BROKEN = N_("这里有不能使用的字符，请删掉后重新填写。")
+TOO_LONG = N_("文字太长，请缩短后再填。")
 
 
 class Absent:

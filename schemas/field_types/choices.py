@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from random import Random
 from typing import Any
 
-from schemas.field_types.base import ABSENT, BROKEN, FieldType, Question, Submitted, written
+from schemas.field_types.base import ABSENT, BROKEN, N_, FieldType, Question, Submitted, written
 
 YES_NO = {
     "zh-Hans": ("是", "否"),
@@ -23,7 +23,7 @@ class YesNo(FieldType):
 
     def parse(self, text: str) -> tuple[Any, str | None]:
         value = {"yes": True, "no": False}.get(text.lower(), ABSENT)
-        return value, None if value is not ABSENT else "请选“是”或“否”。"
+        return value, None if value is not ABSENT else N_("请选“是”或“否”。")
 
     def write(self, value: Any, name: str) -> dict[str, list[str]]:
         return {name: ["yes" if value else "no"]} if isinstance(value, bool) else {}

@@ -5,10 +5,10 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from schemas.field_types.base import ABSENT, FieldType, Question, Submitted, narrow, written
+from schemas.field_types.base import ABSENT, N_, FieldType, Question, Submitted, narrow, written
 
 OPEN_END = "长期"
-WRONG = "请写成 2026-12-01 这样的日期。"
+WRONG = N_("请写成 2026-12-01 这样的日期。")
 
 
 class Date(FieldType):
@@ -92,7 +92,7 @@ class Time(FieldType):
         tidy = narrow(text).replace("点半", ":30").replace("时", ":").replace("点", ":")
         found = re.fullmatch(r"([0-9]{1,2}):([0-9]{1,2})?分?", tidy.strip())
         if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
-            return text, "请写成 09:30 这样的时刻。"
+            return text, N_("请写成 09:30 这样的时刻。")
         return f"{int(found[1]):02}:{int(found[2] or 0):02}", None
 
     def html(self, field: Question) -> dict[str, str]:
@@ -115,9 +115,9 @@ def read_day(text: str) -> str | None:
 
 def _period_problem(days: dict[str, str]) -> str | None:
     if not days["from"] or not days["to"]:
-        return "请把开始和结束的日期都填上，没有期限就选“长期”。"
+        return N_("请把开始和结束的日期都填上，没有期限就选“长期”。")
     if not read_day(days["from"]) or not (days["to"] == OPEN_END or read_day(days["to"])):
         return WRONG
     if days["to"] != OPEN_END and days["to"] < days["from"]:
-        return "结束的日期不能早于开始的日期。"
+        return N_("结束的日期不能早于开始的日期。")
     return None

@@ -5,7 +5,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from schemas.field_types.base import ABSENT, FieldType, Question, narrow
+from schemas.field_types.base import ABSENT, N_, FieldType, Question, narrow
 
 
 class Number(FieldType):
@@ -13,7 +13,7 @@ class Number(FieldType):
 
     name, words, widget = "number", "数字", "number"
     shape = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")
-    wrong = "请只写数字，例如 68 或 68.5。"
+    wrong = N_("请只写数字，例如 68 或 68.5。")
     keyboard = "decimal"
 
     def base(self) -> dict[str, Any]:
@@ -43,7 +43,7 @@ class Number(FieldType):
 class Integer(Number):
     name, words = "integer", "整数"
     shape = re.compile(r"-?[0-9]{1,15}(?:\.0{1,6})?")
-    wrong = "请写整数，例如 12。"
+    wrong = N_("请写整数，例如 12。")
     keyboard = "numeric"
 
     def base(self) -> dict[str, Any]:
@@ -55,7 +55,7 @@ class Integer(Number):
 
 class Money(Number):
     name, words = "money", "金额"
-    wrong = "请只写金额的数字，例如 50 或 50.5。"
+    wrong = N_("请只写金额的数字，例如 50 或 50.5。")
 
     def base(self) -> dict[str, Any]:
         return super().base() | {"x-unit": "元"}
