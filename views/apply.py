@@ -17,6 +17,7 @@ from views.filling import filling
 from views.fragments import page
 from views.guide import read_answers
 from views.hx import go
+from views.languages import language
 from views.one_form import form_of, newer, one_form, permit_of
 from views.policy import policy
 from views.published import scenarios
@@ -106,7 +107,11 @@ def title_of(draft: Draft) -> str:
     if isinstance(named, str) and named:
         return named
     scenario = scenario_of(draft.scenario)
-    return scenario.name if scenario else permit_of(next(iter(draft.pins.values()))).name
+    if scenario:
+        return scenario.named(language())
+    first = permit_of(next(iter(draft.pins.values()))).named(language())
+    count = len(draft.pins)
+    return first if count == 1 else _("%(name)s等 %(n)s 项", name=first, n=count)
 
 
 def scenario_of(name: str | None) -> Scenario | None:

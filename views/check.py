@@ -91,6 +91,7 @@ def check_page(
         promised=request.form.getlist("commit"),
         unpromised=unpromised,
         stale=stale,
+        failed=status == 422,
     )
 
 
