@@ -15,7 +15,7 @@ from storage.errors import NotFound
 from views.build import IN_TABLES, dictionary
 from views.build_answers import answer
 from views.build_cards import field_at
-from views.build_draft import Working, keep, previous, restore, undo_note, working
+from views.build_draft import Clash, Working, keep, previous, restore, undo_note, working
 from views.build_panel import RowField, change, clauses, read_limits, rows_from
 from views.policy import policy
 
@@ -39,7 +39,7 @@ def add(draft: Working) -> Response:
 
     note = _("加了“%(label)s”", label=base["title"])
     outcome = keep(draft, deed, about="", note=note)
-    return answer(draft, outcome, path=key, said=note, take_focus=True, canvas_too=True)
+    return answer(draft, outcome, path=key, said=note, take_focus=True, sections_too={section})
 
 
 @room.post("/build/<permit>/fields/<name>")
@@ -96,7 +96,7 @@ def add_column(draft: Working, name: str) -> Response:
     base = {**FIELD_TYPES[kind].base(), "title": _(FIELD_TYPES[kind].words)}
     note = _("给“%(label)s”加了一列", label=label)
     outcome = keep(draft, lambda form: edit.add_column(form, path, key, base), about="", note=note)
-    return answer(draft, outcome, path=f"{path}/{key}", said=note, take_focus=True, canvas_too=True)
+    return answer(draft, outcome, path=f"{path}/{key}", said=note, take_focus=True)
 
 
 @room.post("/build/<permit>/fields/<name>/<verb>")
@@ -147,26 +147,30 @@ def undo(draft: Working) -> Response:
     return answer(outcome, outcome, path=path, said=_("已撤销一步。"), canvas_too=True)
 
 
-def _moved(draft: Working, outcome: Any, path: str, note: str, verb: str) -> Response:
-    if isinstance(outcome, Working) and verb != "remove":
-        keys = [k for k in place.order(outcome.form) if _mates(outcome.form, k, path)]
-        top = path.partition("/")[0]
-        if "/" not in path and top in keys:
-            facts = {"note": note, "n": keys.index(top) + 1, "all": len(keys)}
-            note = _("%(note)s：第 %(n)s 题，共 %(all)s 题。", **facts)
-    where = "" if verb == "remove" else path
-    return answer(
-        draft,
-        outcome,
-        path=where if isinstance(outcome, Working) else path,
-        said=note,
-        canvas_too=True,
-    )
+def _moved(
+    draft: Working, outcome: Working | Problem | Clash, path: str, note: str, verb: str
+) -> Response:
+    """The sections that changed, and where the question stands now, for those who cannot see it."""
+    if not isinstance(outcome, Working):
+        return answer(draft, outcome, path=path, said=note)
+    top = path.partition("/")[0]
+    touched = {_home(form, top) for form in (draft.form, outcome.form)} - {""}
+    if verb == "remove":
+        return answer(draft, outcome, path="", said=note, sections_too=touched, removed=True)
+    if "/" not in path:
+        mates = [
+            k
+            for k in place.order(outcome.form)
+            if _home(outcome.form, k) == _home(outcome.form, top)
+        ]
+        facts = {"note": note, "n": mates.index(top) + 1, "all": len(mates)}
+        note = _("%(note)s：第 %(n)s 题，共 %(all)s 题。", **facts)
+    return answer(draft, outcome, path=path, said=note, sections_too=touched)
 
 
-def _mates(form: Document, key: str, path: str) -> bool:
-    fields = form["properties"]
-    return path in fields and fields[key].get("x-section") == fields[path].get("x-section")
+def _home(form: Document, key: str) -> str:
+    """The section a question stands in, "" when it is gone."""
+    return str(form["properties"].get(key, {}).get("x-section", ""))
 
 
 def _known(draft: Working, name: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from casework.clock import days_left
 from schemas.case import OPEN_STATES, Case, Evidence, Part
 from schemas.field_types import ABSENT, FIELD_TYPES
 from schemas.form import Field
+from schemas.formats import is_identity_document
 from schemas.permit import Permit
 from storage.errors import NotFound
 from storage.store import Store
@@ -180,6 +181,8 @@ def _line(field: Field, value: Any, language: str, revealed: Collection[str]) ->
 
 def _value(field: Field, place: str, value: Any, language: str, revealed: Collection[str]) -> Value:
     words = FIELD_TYPES[field.type].present(value, field, language.replace("-", "_"))
-    if field.type in COVERED and words and place not in revealed:
+    # Some forms ask "credit code or identity number" in one line of text.
+    personal = field.type in COVERED or (isinstance(value, str) and is_identity_document(value))
+    if personal and words and place not in revealed:
         return Value(place, covered(words), is_covered=True)
     return Value(place, words)

@@ -1,5 +1,6 @@
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -71,6 +72,16 @@ def test_identity_numbers_are_covered_until_a_reason_is_given(house, case, appro
         f"{part.id} lr_id 核对证件照片",
         False,
     )
+
+
+def test_an_identity_number_in_a_line_of_text_is_covered_too(house, case, approver):
+    part = part_of(case, "food_business")
+    number = "11010519491231002X"
+    answers = {**part.answers, "social_code": number}
+    with house.store.transaction():
+        house.store.parts.change(replace(part, answers=answers), expecting_version=part.version)
+
+    assert number not in approver.get(f"/desk/parts/{part.id}").text
 
 
 def test_approving_keeps_the_decision_its_event_the_audit_row_and_the_certificates_job(
