@@ -48,7 +48,7 @@ def print_package(store: Store, settings: Settings, job: Job) -> None:
     digest = store.files.put(data)
     with store.transaction():
         if store.jobs.done(job, datetime.now(UTC)):
-            store.parts.set_package(part.id, digest)
+            store.parts.set_package(part.id, digest, printed=part)
 
 
 def issue_certificate(store: Store, settings: Settings, job: Job) -> None:
