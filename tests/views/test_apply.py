@@ -248,3 +248,35 @@ def _own(lin, permit):
 
 def _with(draft, answers):
     return replace(draft, answers=answers)
+
+
+def test_a_contradiction_between_departments_is_told_before_anything_is_typed(house):
+    lin = Applicant(house)
+    _limited(house, "food_business", maximum=10)
+    _limited(house, "public_health", minimum=20)
+
+    lin.begin(("food_business", "public_health"))
+
+    assert "要求互相矛盾" in lin.get(f"/apply/{lin.draft}").text
+
+
+def test_what_another_permit_of_the_basket_gives_is_not_asked(house):
+    lin = Applicant(house)
+
+    alone = lin.begin(("hotel_special",)).form().fields
+    together = lin.begin(("hotel_special", "fire_safety")).form().fields
+
+    assert ("fire_check_no" in alone, "fire_check_no" in together) == (True, False)
+
+
+def _limited(house, permit, **limits):
+    """The permit published anew, with other limits on its required business area."""
+    version = house.store.published.latest("permit", permit)
+    form = version.document["form"]
+    key = next(k for k, s in form["properties"].items() if s.get("x-element") == "area_business")
+    fields = form["properties"] | {key: form["properties"][key] | limits}
+    needed = sorted({*form["required"], key})
+    document = version.document | {"form": form | {"properties": fields, "required": needed}}
+    house.store.published.add(
+        "permit", permit, version.department, document, author="a", now=version.published_at
+    )
