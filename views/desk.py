@@ -12,7 +12,7 @@ from schemas.permit import LANES
 from storage.errors import NotFound
 from views.clock import today
 from views.desk_data import STATES, Dossier, Value, deadline, dossier
-from views.desk_reasons import sentences
+from views.desk_reasons import grounds, sentences
 from views.fragments import either, fragment, page
 from views.languages import language
 from views.policy import policy
@@ -94,6 +94,7 @@ def facts(shown: Dossier) -> dict[str, Any]:
         "badge": deadline(part, today()),
         "actions": possible(part, who) if who else (),
         "sentences": sentences(shown),
+        "grounds": grounds(),
         "chosen": _chosen(shown),
         "others": _others(shown),
         "events": _events(shown),

@@ -11,7 +11,7 @@ from storage.errors import ChangedMeanwhile, NotFound
 from views.clock import now
 from views.desk import STATES, back_to_queue, load_part, part_page, value_at
 from views.desk_data import dossier
-from views.desk_reasons import reason_of
+from views.desk_reasons import grounds, reason_of
 from views.fragments import fragment
 from views.hx import go, is_htmx
 from views.languages import language
@@ -21,7 +21,6 @@ from views.store import store
 
 room = Blueprint("desk_decisions", __name__)
 ACTIONS = frozenset({"accept", "approve", "return", "refuse"})
-MAX_WHY = 200
 
 
 @dataclass(frozen=True)
@@ -57,8 +56,8 @@ def act(part: Part, action: str) -> Response:
 @policy("part.decide", load_part)
 def reveal(part: Part, place: str) -> Response:
     """Show one covered number, for a reason that is kept in the audit log; the number itself is not."""
-    why = request.form.get("why", "").strip()[:MAX_WHY]
-    if not why:
+    why = request.form.get("why", "")
+    if why not in grounds():
         return part_page(part, 422, wrong={place: _("请先选为什么要看。")})
     who = actor()
     with store().transaction():
@@ -68,7 +67,12 @@ def reveal(part: Part, place: str) -> Response:
     if is_htmx():
         value = value_at(dossier(store(), part, language(), {place}), place)
         return fragment(
-            "desk/_value.html", value=value, part=part, said=_("已显示，并已记录。"), wrong={}
+            "desk/_value.html",
+            value=value,
+            part=part,
+            said=_("已显示，并已记录。"),
+            wrong={},
+            grounds={},
         )
     return part_page(part, revealed={place}, opened=place)
 

@@ -12,6 +12,15 @@ def sentences(dossier: Dossier) -> dict[str, tuple[str, ...]]:
     return {"return": _returning(dossier), "refuse": _refusing(dossier)}
 
 
+def grounds() -> dict[str, str]:
+    """Why a covered number may be looked at; the key is what the audit log keeps."""
+    return {
+        "papers": _("核对证件照片"),
+        "call": _("电话核实身份"),
+        "register": _("查询登记系统"),
+    }
+
+
 def reason_of(ticked: list[str], typed: str) -> str:
     """What will be sent: the ticked sentences and the typed words, one a line."""
     lines = [line.strip() for line in (*ticked, typed.replace("\r\n", "\n")) if line.strip()]

@@ -79,7 +79,7 @@ def test_a_covered_number_is_shown_in_place(house, case, browser, address):
     value = page.locator("#value-lr_id")
 
     value.locator("summary").click()
-    value.locator("select").select_option("核对证件照片")
+    value.locator("select").select_option(label="核对证件照片")
     value.locator("button").click()
 
     expect(value).to_have_text(part.answers["lr_id"])

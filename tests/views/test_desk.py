@@ -61,15 +61,15 @@ def test_identity_numbers_are_covered_until_a_reason_is_given(house, case, appro
     address = f"/desk/parts/{part.id}"
 
     before = approver.get(address).text
-    without = post(approver, f"{address}/reveal/lr_id", why="")
-    after = post(approver, f"{address}/reveal/lr_id", why="核对证件照片")
+    without = post(approver, f"{address}/reveal/lr_id", why="因为 110105")
+    after = post(approver, f"{address}/reveal/lr_id", why="papers")
 
     assert (number in before, number in without.text, without.status_code) == (False, False, 422)
     assert number in after.text
     [row] = [r for r in house.store.audit.list().items if r.action == "part.reveal"]
     assert (row.actor, row.object, number in str(row)) == (
         "id-chen",
-        f"{part.id} lr_id 核对证件照片",
+        f"{part.id} lr_id papers",
         False,
     )
 
