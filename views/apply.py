@@ -12,6 +12,7 @@ from schemas.case import Draft
 from schemas.scenario import Scenario
 from storage.errors import NotFound
 from views.clock import now
+from views.conflicts import contradictions
 from views.drafts import own_draft
 from views.filling import filling
 from views.fragments import page
@@ -27,6 +28,7 @@ from views.store import store
 
 MOST_PERMITS = 31
 room = Blueprint("apply", __name__)
+room.add_app_template_global(contradictions)
 
 
 @room.get("/apply")

@@ -257,7 +257,9 @@ def test_a_contradiction_between_departments_is_told_before_anything_is_typed(ho
 
     lin.begin(("food_business", "public_health"))
 
-    assert "要求互相矛盾" in lin.get(f"/apply/{lin.draft}").text
+    page = lin.get(f"/apply/{lin.draft}").text
+    assert "要求互相矛盾" in page
+    assert "<li>公共场所卫生许可：不小于 20</li>" in page
 
 
 def test_what_another_permit_of_the_basket_gives_is_not_asked(house):
