@@ -7,9 +7,10 @@ from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 
 from casework.decide import ACTIONS, possible
-from schemas.case import OPEN_STATES, Event, Part
+from schemas.case import OPEN_STATES, Case, Event, Part
 from schemas.permit import LANES
 from storage.errors import NotFound
+from storage.jobs import Job
 from views.clock import today
 from views.desk_data import STATES, Dossier, Value, deadline, dossier
 from views.desk_reasons import grounds, sentences
@@ -18,6 +19,7 @@ from views.languages import language
 from views.policy import policy
 from views.session import actor
 from views.store import store
+from views.submit import job_key, times_mended
 
 room = Blueprint("desk", __name__)
 PER_PAGE = 30
@@ -74,7 +76,8 @@ def viewer(part: Part) -> Response:
 @policy("part.read", load_part)
 def printing(part: Part) -> Response:
     """The package's progress; htmx asks again until it is printed."""
-    return fragment("desk/_package.html", part=part, job=package_job(part))
+    job = package_job(part, store().cases.get(part.case))
+    return fragment("desk/_package.html", part=part, job=job)
 
 
 def part_page(
@@ -98,7 +101,7 @@ def facts(shown: Dossier) -> dict[str, Any]:
         "chosen": _chosen(shown),
         "others": _others(shown),
         "events": _events(shown),
-        "job": package_job(part),
+        "job": package_job(part, shown.case),
         "before": before,
         "after": after,
         "place": store().parts.place(part) if part.state in OPEN_STATES else None,
@@ -128,12 +131,12 @@ def value_at(shown: Dossier, place: str) -> Value:
     raise NotFound("There is no such answer.")
 
 
-def package_job(part: Part) -> Any:
+def package_job(part: Part, case: Case) -> Job | None:
     """The job that prints this part's package, None when it is printed or was never asked for."""
     if part.package_sha256:
         return None
     try:
-        return store().jobs.of_key(f"package:{part.id}")
+        return store().jobs.of_key(job_key(part, times_mended(case, part)))
     except NotFound:
         return None
 

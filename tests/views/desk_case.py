@@ -68,7 +68,7 @@ def a_case(
         kept = store.cases.add(case, idempotency_key=key)
         for part in kept.parts:
             store.jobs.enqueue(
-                "print_package", {"part": part.id}, key=f"package:{part.id}", now=at, total=3
+                "print_package", {"part": part.id}, key=f"package:{part.id}:0", now=at, total=3
             )
     return kept
 

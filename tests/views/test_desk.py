@@ -176,11 +176,14 @@ def test_the_package_is_missing_until_it_is_printed(house, case, approver):
     part = part_of(case, "food_business")
     address = f"/desk/parts/{part.id}/package.pdf"
     before = approver.get(address)
+    waiting = approver.get(f"/desk/parts/{part.id}/printing").text
 
     with house.store.transaction():
         house.store.parts.set_package(part.id, house.store.files.put(b"%PDF-1.7 package"))
 
-    assert (before.status_code, approver.get(address).data) == (404, b"%PDF-1.7 package")
+    assert (before.status_code, "正在打印案卷" in waiting, "hx-get" in waiting) == (404, True, True)
+    assert approver.get(address).data == b"%PDF-1.7 package"
+    assert "下载本部门案卷 PDF" in approver.get(f"/desk/parts/{part.id}/printing").text
 
 
 def test_the_counter_finds_a_case_by_number_or_name_and_takes_its_bundle(house, case):
