@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.storage.making import a_case, an_account
+from tests.storage.making import a_case, a_draft, an_account
 from tests.storage.test_parts import due, queued
 
 
@@ -28,3 +28,14 @@ def test_a_part_knows_its_place_in_the_queue(store):
     queued(store, due(1, "a"), due(2, "b", state="approved"), due(3, "c"))
 
     assert {id: store.parts.place(store.parts.get(id)) for id in ("a", "c")} == {"a": 1, "c": 2}
+
+
+def test_drafts_are_counted_by_the_version_they_were_begun_on(store):
+    store.drafts.add(a_draft("d1"))
+    store.drafts.add(a_draft("d2", pins={"ad": "a" * 64}))
+    store.cases.add(a_case("c1", draft="d1"), idempotency_key="k1")
+    store.drafts.add(a_draft("d3"))
+
+    counts = [store.drafts.count_pinning(v * 64) for v in "fab"]
+
+    assert counts == [1, 2, 0]
