@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from form_builder.codes import read_codes, scaled
@@ -31,6 +31,9 @@ def test_a_value_in_another_unit(value, factor, expected):
     assert type(scaled(value, Fraction(factor))) is type(expected)
 
 
+@example(10**17 + 1, Fraction(1, 10**17), 1.0)
+@example(10**17 - 1, Fraction(1, 10**17), 1.0)
+@example(1, Fraction(1, 3), 0.333)
 @given(st.one_of(st.integers(-(10**6), 10**6), LIMITS), FACTORS, LIMITS)
 def test_no_limit_is_met_or_missed_by_rounding(value, factor, limit):
     truth, told = exact(value) * factor, scaled(value, factor)

@@ -34,6 +34,11 @@ CASES = [
         [{"type": "integer", "exclusiveMinimum": 0.5}, {"maximum": 2.5}],
         {"type": "integer", "minimum": 1, "maximum": 2},
     ),
+    (
+        "a whole number starts at the next whole one",
+        [{"type": "integer"}, {"minimum": 1.5, "exclusiveMaximum": 4}],
+        {"type": "integer", "minimum": 2, "maximum": 3},
+    ),
     ("bounds that cross leave nothing", [{"type": "number", "minimum": 3}, {"maximum": 2}], False),
     (
         "steps meet at their least common multiple",

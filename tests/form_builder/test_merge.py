@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from form_builder.conditions import settle
 from form_builder.merge import merge
 from form_builder.split import split, visible
 from form_builder.validate import distinct, failures
@@ -231,6 +232,24 @@ def test_a_hidden_value_reaches_no_one_and_is_not_judged():
     assert failures(merged, answers) == ()
     assert accepts(merged.schema, answers)
     assert visible(merged, answers) == {"food.online"}
+
+
+def test_what_a_hidden_answer_would_bring_up_is_not_needed():
+    form = settle(
+        a_form(
+            ("third",),
+            first={"type": "boolean"},
+            second={"type": "boolean", **shown_when("first", True)},
+            third={"type": "string", **shown_when("second", True)},
+        )
+    )
+    merged = merge([a_source("food", form)])
+    hidden = {"food.first": False, "food.second": True}
+    shown = {"food.first": True, "food.second": True}
+
+    assert (failures(merged, hidden), accepts(merged.schema, hidden)) == ((), True)
+    assert [f.field for f in failures(merged, shown)] == ["food.third"]
+    assert not accepts(merged.schema, shown)
 
 
 def test_a_question_is_visible_when_any_department_shows_it():

@@ -107,12 +107,20 @@ def _conditions(draw: Any, properties: dict[str, Any]) -> bool:
     for key in sorted(properties)[1:]:
         if draw(st.integers(0, 2)) == 0:
             trigger = draw(st.sampled_from([k for k in sorted(properties) if k < key]))
-            check = draw(st.sampled_from([{"const": "甲"}, {"const": 1}, {"const": True}, {}]))
+            check = draw(_checks(properties[trigger]))
             condition = {"properties": {trigger: check}, "required": [trigger]}
             if draw(st.integers(0, 3)) == 0:
                 condition, is_exact = {"not": condition}, False
             properties[key] = properties[key] | {"x-show-when": condition}
     return is_exact
+
+
+def _checks(trigger: dict[str, Any]) -> Any:
+    """What could be asked of a trigger's answer, mostly something it can be."""
+    known = [{"const": v} for v in trigger.get("enum", ())]
+    known += [{"const": True}] if trigger["type"] == "boolean" else []
+    known += [{"minimum": 2}] if trigger["type"] in ("number", "integer") else []
+    return st.sampled_from([*known, {}, {"const": "甲"}])
 
 
 @st.composite
