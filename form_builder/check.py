@@ -11,6 +11,7 @@ from form_builder.check_conditions import condition_problems
 from form_builder.check_fields import field_problems
 from form_builder.check_shape import shape_problems
 from form_builder.conditions import settle
+from schemas.dialect import dialect_problems
 from schemas.form import Schema
 from schemas.problem import Problem
 
@@ -54,14 +55,20 @@ def read_document(data: bytes) -> dict[str, Any]:
 
 
 def problems(document: Schema, *, _: Said = str) -> tuple[Problem, ...]:
-    """Everything that keeps this form from being published, in the order of the form; () when it may go.
+    """Everything that keeps this form from being published; () when it may go.
+
+    Mistakes first; a form without any is held against the published dialect too, which takes longer.
+    """
+    return mistakes(document, _=_) or tuple(_against_dialect(document))
+
+
+def mistakes(document: Schema, *, _: Said = str) -> tuple[Problem, ...]:
+    """What a person building the form can get wrong, quick enough to ask at every edit.
 
     A document of the wrong shape is judged for its shape alone, since nothing else can be said about it.
     """
     shape = tuple(shape_problems(document, _=_))
-    if shape:
-        return shape
-    return tuple(_content_problems(document, _))
+    return shape or tuple(_content_problems(document, _))
 
 
 def _content_problems(document: Schema, _: Said) -> Iterator[Problem]:
@@ -80,6 +87,15 @@ def _content_problems(document: Schema, _: Said) -> Iterator[Problem]:
     yield from condition_problems(document, _=_)
     if settle(document) != document:
         yield Problem("/allOf", "", _("条件的检查规则和显示条件对不上。请打开任一题保存一次。"))
+
+
+def _against_dialect(document: Schema) -> Iterator[Problem]:
+    """The published meta-schema has the last word, so that what is let through is a form everywhere."""
+    for pointer, sentence in dialect_problems(document):
+        steps = pointer.split("/")[1:]
+        column = f"/{steps[4]}" if steps[2:4] == ["items", "properties"] and len(steps) > 4 else ""
+        field = steps[1] + column if steps[:1] == ["properties"] and len(steps) > 1 else ""
+        yield Problem(pointer, field, sentence)
 
 
 def _whole_form(document: Schema, _: Said) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
-from form_builder.check import problems
+from form_builder.check import mistakes
 from form_builder.place import order
 from schemas.field_types import FIELD_TYPES
 from schemas.form import TREATMENTS
@@ -95,7 +95,7 @@ def preview(draft: Working) -> Response:
 def everything(draft: Working, path: str) -> dict[str, Any]:
     """What the page and each of its fragments need."""
     form, known = draft.read, dictionary()
-    found = problems(draft.form, _=_)
+    found = mistakes(draft.form, _=_)
     live = live_version(draft)
     return {
         "draft": draft,

@@ -100,6 +100,12 @@ def test_conditions_in_a_circle_are_found_once_with_their_names():
     assert found == (Problem("/properties/way/x-show-when", "way", names),)
 
 
+def test_the_published_dialect_has_the_last_word():
+    found = problems(with_field("name", type="number"))
+
+    assert [(p.field, p.pointer.startswith("/properties/name")) for p in found] == [("name", True)]
+
+
 def test_an_unknown_word_is_refused_with_the_nearest_known_one():
     found = problems(with_field("area", minimun=3))
 
