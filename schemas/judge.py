@@ -15,7 +15,7 @@ from schemas.formats import CHECKER
 
 
 def _refuse(uri: str) -> Any:
-    raise NoSuchResource(ref=uri)  # type: ignore[call-arg] (attrs, unseen by mypy)
+    raise NoSuchResource(ref=uri)  # type: ignore[call-arg]
 
 
 def _pattern(
