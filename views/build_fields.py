@@ -187,6 +187,9 @@ def _base(kind: str, element: str) -> tuple[str, Document]:
     known = dictionary().get(element)
     if known:
         base = {**FIELD_TYPES[known["type"]].base(), **known["schema"], "x-type": known["type"]}
+        # Where each department lists its own options, the dictionary only bounds their length.
+        listed = known["type"] == "choice" and ("minLength", "maxLength", "pattern")
+        base = {k: v for k, v in base.items() if k not in (listed or ())}
         base |= {"title": known["name"], "x-element": element}
         base |= {"x-unit": known["unit"]} if known.get("unit") else {}
         return element, base

@@ -1,8 +1,9 @@
 import pytest
 
 from schemas.case import Draft
+from schemas.field_types import FIELD_TYPES
 from tests.views.desk_case import furnished
-from tests.views.house import NOW, post
+from tests.views.house import NOW, post, token_of
 from tests.views.test_build import AT, revision_of
 
 
@@ -98,3 +99,21 @@ def test_a_missing_reason_or_a_draft_changed_since_is_not_published(
         status,
         1,
     )
+
+
+def test_every_type_and_every_element_can_be_added_and_published(house, admin):
+    known = house.store.published.latest("dictionary", "elements").document["elements"]
+    form = house.store.catalogue.load("market").permits["food_business"]["form"]
+    asked = {f.get("x-element") for f in form["properties"].values()}
+    wanted = [{"type": t} for t in FIELD_TYPES] + [
+        {"element": e["id"]} for e in known if e["id"] not in asked
+    ]
+    token = token_of(admin)
+    for fields in wanted:
+        admin.post(f"{AT}/fields", data={"csrf": token, **fields})
+
+    answer = post(admin, f"{AT}/publish", revision=revision_of(house), note="全都要")
+
+    live = house.store.published.latest("permit", "food_business").document["form"]
+    assert answer.status_code == 303
+    assert len(live["properties"]) == len(form["properties"]) + len(wanted)
