@@ -19,7 +19,10 @@ def main(arguments: list[str]) -> int:
     for name, command in (*CHECKS, ("Tests", tests)):
         began = time.monotonic()
         code = subprocess.call(command)
-        print(f"{name}: {'passed' if code == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s", flush=True)
+        print(
+            f"{name}: {'passed' if code == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s",
+            flush=True,
+        )
         if code:
             return code
     return 0

@@ -20,7 +20,7 @@ room = Blueprint("portal", __name__)
 # The example beside the search box: a convenience store as most are opened.
 EXAMPLE = "convenience"
 EXAMPLE_ANSWERS: dict[str, Any] = {
-    "food": ["散装食品(称重糖果、干货)", "关东煮、包子、烤肠等现做热食"],
+    "food": ["散装食品（称重糖果、干货）", "关东煮、包子、烤肠等现做热食"],
     "tobacco": True,
     "drug": ["血压计、体温计、避孕套等二类器械"],
     "books": True,

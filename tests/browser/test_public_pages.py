@@ -60,13 +60,13 @@ def test_the_guide_answers_while_one_answers(page):
     page.get_by_role("group", name="店里卖香烟吗?").get_by_label("是").check()
     page.locator("#need-tobacco").wait_for()
 
-    page.get_by_label("散装食品(称重糖果、干货)").check()
+    page.get_by_label("散装食品（称重糖果、干货）").check()
     page.locator("#need-food_business").wait_for()
 
     assert page.locator("#results-title").inner_text() == "要办 2 项许可"
     assert page.locator("#status").inner_text() == "要办 2 项许可"
     assert "tobacco=yes" in page.url and "food=" in page.url
-    assert page.evaluate("document.activeElement.value") == "散装食品(称重糖果、干货)"
+    assert page.evaluate("document.activeElement.value") == "散装食品（称重糖果、干货）"
     assert (page.said, faults(page)) == ([], [])
 
 

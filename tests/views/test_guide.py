@@ -1,6 +1,6 @@
 import pytest
 
-ANSWERS = {"tobacco": "yes", "food": ["散装食品(称重糖果、干货)"], "sign": "no"}
+ANSWERS = {"tobacco": "yes", "food": ["散装食品（称重糖果、干货）"], "sign": "no"}
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def test_what_was_answered_stays_answered(client):
     html = client.get("/guide/convenience", query_string=ANSWERS).text
 
     assert '<input type="radio" name="tobacco" value="yes" checked>' in html
-    assert '<input type="checkbox" name="food" value="散装食品(称重糖果、干货)" checked>' in html
+    assert '<input type="checkbox" name="food" value="散装食品（称重糖果、干货）" checked>' in html
 
 
 def test_the_start_button_sends_the_permits_and_the_answers(client):
@@ -30,7 +30,7 @@ def test_the_start_button_sends_the_permits_and_the_answers(client):
     for name, value in (
         ("scenario", "convenience"),
         ("tobacco", "yes"),
-        ("food", "散装食品(称重糖果、干货)"),
+        ("food", "散装食品（称重糖果、干货）"),
         ("sign", "no"),
         ("permits", "food_business"),
         ("permits", "tobacco"),
