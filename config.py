@@ -16,7 +16,8 @@ class Settings:
     """What the program needs to know before it starts.
 
     `data_dir` holds the SQLite file, uploads, keys and compiled translations. `base_url` is what the
-    codes on certificates point to, so it must be the address the public reaches.
+    codes on certificates point to, so it must be the address the public reaches. `city` stands before
+    a department's name on paper: 珠海 and 市市场监管局.
     """
 
     database_url: str
@@ -30,6 +31,7 @@ class Settings:
     behind_proxy: bool
     max_upload_mb: int
     web_processes: int
+    city: str
 
     @property
     def files_dir(self) -> Path:
@@ -63,6 +65,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         behind_proxy=_switch(environ, "YIZHAO_BEHIND_PROXY", default=False),
         max_upload_mb=_number(environ, "YIZHAO_MAX_UPLOAD_MB", default=20, low=1, high=40),
         web_processes=_number(environ, "YIZHAO_WEB_PROCESSES", default=2, low=1, high=64),
+        city=environ.get("YIZHAO_CITY", "珠海").strip()[:20],
     )
     if not demo and not settings.https and not _is_loopback(host):
         raise SettingsError(

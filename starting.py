@@ -29,7 +29,9 @@ def start(_arguments: argparse.Namespace) -> int:
     greeting = prepare(store, settings)
     store.close()
     children = [_spawn(_gunicorn(settings)), _spawn([sys.executable, str(HERE / "worker.py")])]
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Both stop us the same way, also where a shell started us in the background with SIGINT ignored.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     try:
         _answers(settings, children[0])
         print(greeting, flush=True)

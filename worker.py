@@ -22,6 +22,7 @@ LEASE = timedelta(seconds=90)
 JOB_SECONDS = 60
 MEMORY_BYTES = 3 * 1024**3
 IDLE_SECONDS = 0.3
+SWEEP = timedelta(hours=1)
 log = logging.getLogger("yizhao.worker")
 
 
@@ -32,8 +33,14 @@ class TooSlow(Exception):
 def work(store: Store, settings: Settings, *, stopping: Callable[[], bool]) -> None:
     """Claim and run jobs until `stopping()`; a job that fails is retried by the store, then laid aside."""
     name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
+    swept = datetime.min.replace(tzinfo=UTC)
     while not stopping():
-        job = store.jobs.claim(name, datetime.now(UTC), LEASE)
+        now = datetime.now(UTC)
+        if now - swept > SWEEP:
+            swept = now
+            store.sessions.sweep(now)
+            store.limits.sweep(now)
+        job = store.jobs.claim(name, now, LEASE)
         if job is None:
             time.sleep(IDLE_SECONDS)
         else:

@@ -18,7 +18,7 @@ from documents.package import Promise, package_pdf
 from documents.seal import record_of, sign
 from schemas.case import Case, Evidence, Part
 from schemas.certificate import Certificate
-from schemas.permit import Permit, PermitSchema
+from schemas.permit import Department, Permit, PermitSchema
 from storage.errors import NotFound
 from storage.jobs import Job
 from storage.keys import Keys
@@ -35,7 +35,7 @@ def print_package(store: Store, settings: Settings, job: Job) -> None:
     data = package_pdf(
         part,
         permit,
-        store.catalogue.department(part.department),
+        office(store, settings, part),
         evidence,
         commitment=_promise(store, case, permit),
         case_url=f"{settings.base_url}/cases/{case.number}",
@@ -59,7 +59,7 @@ def issue_certificate(store: Store, settings: Settings, job: Job) -> None:
     """
     part = store.parts.get(job.payload["part"])
     permit = permit_of(store, part)
-    certificate = _registered(store, part) or _register(store, part, permit)
+    certificate = _registered(store, part) or _register(store, settings, part, permit)
     store.jobs.progress(job, 1, 2, datetime.now(UTC))
     data = certificate_pdf(
         certificate,
@@ -72,6 +72,12 @@ def issue_certificate(store: Store, settings: Settings, job: Job) -> None:
     with store.transaction():
         if store.jobs.done(job, datetime.now(UTC)):
             _hand_over(store, part, certificate, digest)
+
+
+def office(store: Store, settings: Settings, part: Part) -> Department:
+    """The deciding department under its full name, as seals and letterheads have it."""
+    department = store.catalogue.department(part.department)
+    return replace(department, name=settings.city + department.name)
 
 
 def permit_of(store: Store, part: Part) -> Permit:
@@ -87,10 +93,10 @@ def _registered(store: Store, part: Part) -> Certificate | None:
         return None
 
 
-def _register(store: Store, part: Part, permit: Permit) -> Certificate:
+def _register(store: Store, settings: Settings, part: Part, permit: Permit) -> Certificate:
     today = day_of(datetime.now(UTC))
     case = store.cases.get(part.case)
-    department = store.catalogue.department(part.department)
+    department = office(store, settings, part)
     with store.transaction():
         serial = store.certificates.next_serial(part.permit, today.year)
         identity = Identity(_random_id(), number(permit, today.year, serial), case.holder or "")
