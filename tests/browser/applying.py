@@ -19,11 +19,11 @@ from tests.browser.one_form import (
 from tests.browser.people import Person
 
 SHOP = {
-    "卖哪些食品？": "散装食品（称重糖果、干货）",
-    "店里卖香烟吗?": "是",
-    "卖药品或医疗用品吗?": "血压计、体温计、避孕套等二类器械",
-    "卖图书、报刊或音像制品吗?": "是",
-    "门口要做招牌或户外广告吗?": "是",
+    "哪些食品": "散装食品",
+    "香烟": "是",
+    "药品": "二类器械",
+    "图书": "是",
+    "招牌": "是",
 }
 FIRST = "ent_name"
 PERMITS = ("food_business", "tobacco", "md2_filing", "publication_retail", "outdoor_ad")
@@ -39,7 +39,9 @@ def finds_the_guide(person: Person) -> None:
 def tells_about_the_shop(person: Person) -> None:
     """Permits appear while one answers; without a script they appear at the press of a button."""
     for asked, answer in SHOP.items():
-        person.page.get_by_role("group", name=asked).get_by_label(answer, exact=True).check()
+        person.page.get_by_role("group", name=re.compile(asked)).get_by_label(
+            re.compile(answer)
+        ).check()
     if not person.town.scripts:
         person.page.get_by_role("button", name="看看要办什么").click()
     for permit in PERMITS:
@@ -80,7 +82,7 @@ def mistypes_the_area(person: Person, merged: MergedForm, answers: Mapping[str, 
     if not person.town.scripts:
         goes_on(person)
     wrong = question(person, "area_business")
-    expect(wrong.locator(".field-error")).to_have_text("经营(营业)面积不能小于 1 ㎡")
+    expect(wrong.locator(".field-error")).to_have_text(re.compile("面积不能小于 1 ㎡"))
     expect(wrong.locator("input[aria-invalid=true]")).to_have_count(1)
     types(person, "area_business", [str(answers["area_business"])])
     if person.town.scripts:
@@ -192,7 +194,7 @@ def keeps_the_first_version(person: Person, draft: str) -> None:
         "“食品经营许可”有了新版申请表（第 2 版）。您的草稿继续用第 1 版，填过的都有效。"
     )
     person.page.goto(f"/apply/{draft}/sections/food_business")
-    expect(person.page.get_by_label("申请副本数(本)")).to_be_visible()
+    expect(person.page.get_by_label("申请副本数")).to_be_visible()
     expect(person.page.get_by_label("开业日期")).to_have_count(0)
 
 
@@ -200,5 +202,5 @@ def has_the_second_version(person: Person, draft: str) -> None:
     expect(person.page.locator("main .notice")).to_have_count(0)
     person.page.goto(f"/apply/{draft}/sections/food_business")
     expect(person.page.get_by_label("开业日期")).to_be_visible()
-    expect(person.page.get_by_label("申请副本数(本)")).to_have_count(0)
+    expect(person.page.get_by_label("申请副本数")).to_have_count(0)
     expect(person.page.get_by_label("要几本副本")).to_have_count(0)
