@@ -71,11 +71,11 @@ def keep(draft: Working, edit: Edit, *, about: str, note: str) -> Working | Prob
         edited = edit(draft.form)
         if isinstance(edited, Problem):
             return edited
+        if is_same(edited, draft.form):
+            return draft
         clash = _clash(draft, edited, about)
         if clash:
             return clash
-        if is_same(edited, draft.form):
-            return draft
         try:
             return _kept(draft, edited, note)
         except ChangedMeanwhile:

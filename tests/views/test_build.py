@@ -252,6 +252,15 @@ def test_of_two_edits_to_one_question_the_second_sees_both_and_chooses(house, ad
     assert (kept, form_of(house)["properties"]["area"]["title"]) == ("甲", "乙")
 
 
+def test_sending_the_same_edit_twice_is_no_clash(house, admin):
+    """A button pressed right after typing sends what leaving the field has sent already."""
+    seen = revision_of(house)
+    first = send(admin, f"{AT}/fields/area", label="甲", required="yes", revision=seen)
+    again = send(admin, f"{AT}/fields/area", label="甲", required="yes", revision=seen)
+
+    assert (first.status_code, again.status_code, revision_of(house)) == (200, 200, seen + 1)
+
+
 def test_the_dictionary_is_searched_by_any_of_its_words(admin):
     html = admin.get(f"{AT}/elements?q=楼层", headers=HX).text
 
