@@ -24,7 +24,9 @@ def fragment(template: str, status: int = 200, *, said: str = "", **values: Any)
     return response
 
 
-def either(whole: str, part: str, status: int = 200, *, said: str = "", **values: Any) -> Response:
+def either(
+    whole: str, part: str, /, status: int = 200, *, said: str = "", **values: Any
+) -> Response:
     """The fragment `part` for htmx, the page `whole` that includes it for everyone else."""
     if is_htmx():
         return fragment(part, status, said=said, **values)
