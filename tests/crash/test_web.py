@@ -1,0 +1,33 @@
+"""Kill -9 of the running web and worker: whoever was told a number keeps it, whole and once."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.crash.web_rounds import kill_web, kill_workers
+
+ROUNDS = 50
+
+
+@pytest.mark.slow
+def test_a_case_number_told_over_http_outlives_the_web(tmp_path, capsys):
+    found = kill_web(tmp_path, rounds=ROUNDS, seed=1)
+
+    with capsys.disabled():
+        print(f"\nover HTTP: {found}")
+    nothing = {"lost": 0, "doubled": 0, "half": 0, "odd_answers": 0, "gaps": 0}
+    assert found == replace(found, **nothing, chain_broken_at=None, integrity="ok")
+    assert found.acknowledged == found.cases >= ROUNDS
+    assert found.cut_off > 0
+
+
+@pytest.mark.slow
+def test_killed_workers_print_and_issue_everything_exactly_once(tmp_path, capsys):
+    found = kill_workers(tmp_path, rounds=ROUNDS, seed=1)
+
+    with capsys.disabled():
+        print(f"\nover HTTP: {found}")
+    nothing = {"without_package": 0, "without_certificate": 0, "issued_twice": 0, "jobs_lost": 0}
+    sound = replace(found, **nothing, gaps=0, chain_broken_at=None, integrity="ok")
+    assert found == replace(sound, certificates=found.packages)
+    assert found.interrupted > 0
