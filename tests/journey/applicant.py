@@ -55,7 +55,13 @@ def merged_form(store: Store, draft: str) -> MergedForm:
 
 def fill(visitor: Visitor, draft: str, merged: MergedForm, rng: Random) -> dict[str, Any]:
     """Every section with sampled answers, every required file uploaded; the answers that were asked for."""
-    answers = sample_merged(merged, rng, share=0.6)
+    return fill_in(visitor, draft, merged, sample_merged(merged, rng, share=0.6))
+
+
+def fill_in(
+    visitor: Visitor, draft: str, merged: MergedForm, answers: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Every section with these answers; those of them that were asked for."""
     page = visitor.get(f"/apply/{draft}")
     seen: set[str] = set()
     asked: set[str] = set()
