@@ -89,12 +89,11 @@ def certificate_facts(permit: Permit) -> Mapping[str, Any]:
 
 
 def _said(part: Part, permit: Permit, case_answers: Mapping[str, Any], element: str) -> str:
-    for field in permit.form.fields:
-        if field.element == element and field.key in part.answers:
-            return _words(field, part.answers[field.key])
-    value = case_answers.get(element, "")
-    kind = "address" if isinstance(value, Mapping) else "text"
-    return _words(Field(element, kind, element, "", required=False, schema={}), value)
+    asked = (f for f in permit.form.fields if f.element == element and f.key in part.answers)
+    value = next((part.answers[f.key] for f in asked), case_answers.get(element, ""))
+    if not isinstance(value, Mapping):
+        return str(value)
+    return _words(Field(element, "address", element, "", required=False, schema={}), value)
 
 
 def _words(field: Field, value: Any) -> str:
