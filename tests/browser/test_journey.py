@@ -124,9 +124,9 @@ def test_a_shop_gets_its_five_permits(town, tmp_path):
         watches_the_printing(applicant, len(PERMITS))
     _departments_decide(town, number, tmp_path)
     _one_is_mended_and_granted(town, number, application, tmp_path)
-    codes = _certificates_are_scanned(town, number, application, tmp_path)
+    addresses, code = _certificates_are_scanned(town, number, application, tmp_path)
     _the_clerk_takes_everything(town, number, tmp_path)
-    _one_is_revoked(town, number, codes)
+    _one_is_revoked(town, number, addresses, code)
 
     assert town.wrong == []
 
@@ -193,11 +193,11 @@ def _one_is_mended_and_granted(town, number, application, folder):
 
 
 def _certificates_are_scanned(town, number, application, folder):
-    """Each certificate's own address, by its file's name."""
+    """The address on each certificate by its number, and the address of the holder's one code."""
     with town.person("lin") as applicant:
         files = takes_the_certificates(applicant, number, folder, len(PERMITS))
         code = holders_code(applicant)
-    addresses = {file.stem.split()[0]: address_on(file, folder) for file in files}
+    addresses = {file.stem.split()[-1]: address_on(file, folder) for file in files}
     with town.person(may_see=frozenset({404})) as anyone:
         for address in addresses.values():
             is_told(anyone, address, "真实有效", secrets=application.secrets)
@@ -213,15 +213,17 @@ def _the_clerk_takes_everything(town, number, folder):
     assert len(folders) == len(PERMITS)
 
 
-def _one_is_revoked(town, number, codes):
-    addresses, code = codes
+def _one_is_revoked(town, number, addresses, code):
     part = _part(town, number, "tobacco")
     with town.person("tobacco_approver") as approver:
         revokes(approver, part, "场所已经不再使用")
+    all_parts = town.store.cases.by_number(number).parts
+    certificates = {p.permit: town.store.certificates.get(p.certificate) for p in all_parts}
+    revoked = certificates["tobacco"]
     with town.person() as anyone:
-        is_told(anyone, addresses[part.permit_name], "已撤销")
-        states = dict.fromkeys(addresses, "有效") | {part.permit_name: "已撤销"}
-        sees_every_permit(anyone, code, states)
+        is_told(anyone, addresses[revoked.number], "已撤销")
+        states = {c.permit_name: "有效" for c in certificates.values()}
+        sees_every_permit(anyone, code, states | {revoked.permit_name: "已撤销"})
 
 
 def _part(town, number, permit):
