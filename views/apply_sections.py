@@ -136,8 +136,8 @@ def appeared_words(count: int) -> str:
 
 def _one_more_row(questions: Questions, field: MergedField) -> dict[str, object]:
     typed = questions.asked(field).typed
-    numbers = row_numbers(MultiDict({k: list(v) for k, v in typed.items()}), field.key)
-    return {"rows": [*numbers, max(numbers, default=-1) + 1]}
+    numbers = row_numbers(MultiDict({k: list(v) for k, v in typed.items()}), field.key) or [0]
+    return {"rows": [*numbers, max(numbers) + 1]}
 
 
 def _bad_cells(slot: Slot) -> bool:
