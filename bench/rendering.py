@@ -70,11 +70,12 @@ def pages(client: FlaskClient, draft: str) -> list[tuple[str, Callable[[], bytes
         ("the check page, all questions", get(f"/apply/{draft}/check")),
         (
             "one answer saved",
-            lambda: client.post(
-                f"/apply/{draft}/fields/area_business",
-                data={"csrf": token, "area_business": str(next(turn))},
-                headers={"HX-Request": "true"},
-            ).data
+            lambda: (
+                client.post(
+                    f"/apply/{draft}/fields/area_business",
+                    data={"csrf": token, "area_business": str(next(turn))},
+                    headers={"HX-Request": "true"},
+                ).data
             ),
         ),
     ]
