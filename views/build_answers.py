@@ -16,12 +16,15 @@ from views.hx import go, is_htmx
 def answer(
     draft: Working, outcome: Working | Problem | Clash, *, path: str, said: str, **more: Any
 ) -> Response:
-    """The builder after an edit of `path`: the new state, the Problem, or the clash to settle."""
+    """The builder after an edit of `path`: the new state, the Problem, or the clash to settle.
+
+    A condition that is only half chosen is drawn at once: after a redirect it would be forgotten.
+    """
     if isinstance(outcome, Problem):
         return _pieces(draft, path, 422, refused=outcome.sentence)
     if isinstance(outcome, Clash):
         return _pieces(draft, path, 409, clash=outcome, **_both(outcome))
-    if not is_htmx():
+    if not is_htmx() and not more.get("open_rows"):
         name = path.replace("/", ".")
         return go(url_for("build.builder", permit=draft.id, field=name) + "#panel")
     return _pieces(outcome, path, 200, said=said, **more)

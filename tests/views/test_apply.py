@@ -76,6 +76,7 @@ def test_a_question_that_appears_comes_beside_the_answer_that_brought_it(lin):
     html = lin.save("premises_right", premises_right="租赁").text
 
     assert 'id="field-f-lease_period" hx-swap-oob="outerHTML"' in html
+    assert f'hx-post="/apply/{lin.draft}/fields/lease_period"' in html
     assert "新出现 1 个问题" in html
 
 

@@ -157,6 +157,12 @@ def test_a_condition_is_built_from_rows_and_read_back_as_a_sentence(house, admin
     assert len(form_of(house)["properties"]["area"]["x-show-when"]["anyOf"]) == 2
 
 
+def test_a_condition_half_chosen_is_drawn_on_without_a_script(admin):
+    page = post(admin, f"{AT}/fields/area/condition", **{"0.0.field": "format"})
+
+    assert (page.status_code, 'id="when-0-0-what"' in page.text) == (200, True)
+
+
 def test_a_condition_is_taken_away(house, admin):
     send(
         admin,
