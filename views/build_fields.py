@@ -16,7 +16,7 @@ from views.build import IN_TABLES, dictionary
 from views.build_answers import answer
 from views.build_cards import field_at
 from views.build_draft import Clash, Working, keep, previous, restore, undo_note, working
-from views.build_panel import RowField, change, clauses, read_limits, rows_from
+from views.build_panel import RowField, change, clauses, is_place, read_limits, rows_from
 from views.policy import policy
 
 room = Blueprint("build_fields", __name__)
@@ -218,7 +218,7 @@ def _arranged(rows: Rows, asked: str) -> Rows:
     blank = RowField("", "", "")
     if verb == "or":
         return (*rows, (blank,))
-    if verb == "and" and at.isdigit() and int(at) < len(rows):
+    if verb == "and" and is_place(at) and int(at) < len(rows):
         return tuple((*g, blank) if n == int(at) else g for n, g in enumerate(rows))
     if verb == "drop":
         g, _dot, c = at.partition(".")

@@ -121,7 +121,7 @@ def rows_from(form: Form, sent: Mapping[str, str]) -> tuple[tuple[RowField, ...]
     groups: dict[int, dict[int, RowField]] = {}
     for name in sent:
         parts = name.split(".")
-        if len(parts) == 3 and parts[2] == "field" and parts[0].isdigit() and parts[1].isdigit():
+        if len(parts) == 3 and parts[2] == "field" and is_place(parts[0]) and is_place(parts[1]):
             g, c = int(parts[0]), int(parts[1])
             at = f"{parts[0]}.{parts[1]}"
             drawn = row(
@@ -133,6 +133,11 @@ def rows_from(form: Form, sent: Mapping[str, str]) -> tuple[tuple[RowField, ...]
     return tuple(
         tuple(clauses[c] for c in sorted(clauses)) for _g, clauses in sorted(groups.items())
     )
+
+
+def is_place(text: str) -> bool:
+    """A row's number as our own pages write it; "²" is a digit to Python and no number."""
+    return text.isascii() and text.isdigit() and len(text) <= 3
 
 
 def clauses(form: Form, rows: tuple[tuple[RowField, ...], ...]) -> Rows:
