@@ -1,7 +1,7 @@
 """The form a department is working on: read, change against the revision that was read, keep."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from views.clock import now
 from views.session import actor
 from views.store import store
 
+Facts = Mapping[str, Any]
 Document = dict[str, Any]
 Edit = Callable[[Document], Document | Problem]
 
@@ -149,7 +150,9 @@ def _clash(draft: Working, mine: Document, about: str) -> Clash | None:
     if not about or not is_number(seen) or int(seen) >= draft.revision:
         return None
     base = _base(draft, int(seen))
-    if base is None or _part(base, about) == _part(draft.form, about):
+    if base is None or not _takes_back(
+        _facts(base, about), _facts(draft.form, about), _facts(mine, about)
+    ):
         return None
     return Clash(about, base, draft.form, mine, _last_author(draft, int(seen)))
 
@@ -168,14 +171,20 @@ def is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 10
 
 
-def _part(form: Document, about: str) -> Any:
+def _takes_back(base: Facts, theirs: Facts, mine: Facts) -> bool:
+    """Whether mine, begun from base, would lose anything of what theirs has changed meanwhile."""
+    changed = {k for k in base.keys() | theirs.keys() if base.get(k) != theirs.get(k)}
+    return any(mine.get(k) != theirs.get(k) for k in changed)
+
+
+def _facts(form: Document, about: str) -> Facts:
+    """What can be changed about it, one by one; nothing when it is gone."""
     if about == "sections":
-        return form.get("x-sections")
+        return {"sections": form.get("x-sections")}
     try:
-        needed = about in form.get("required", ())
-        return property_at(form, about), needed
+        return {**property_at(form, about), "needed": about in form.get("required", ())}
     except KeyError:
-        return None
+        return {}
 
 
 def _last_author(draft: Working, since: int) -> str:

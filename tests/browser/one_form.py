@@ -21,7 +21,7 @@ def answers_where(merged: MergedForm, **wanted: Any) -> dict[str, Any]:
     """Valid answers for the whole form, among them these (a department's own: permit__key)."""
     wanted = {key.replace("__", "."): value for key, value in wanted.items()}
     for seed in range(500):
-        answers = sample_merged(merged, Random(seed), share=0.6)
+        answers = sample_merged(merged, Random(seed), share=0.3)
         if all(answers.get(key) == value for key, value in wanted.items()):
             return answers
     raise AssertionError(f"no answers with {wanted}")

@@ -45,7 +45,7 @@ def test_a_question_is_changed_added_dragged_and_undone_by_mouse(house, browser,
     page = opened(browser, address)
 
     page.click("#open-area")
-    expect(page.locator("#panel h2").first).to_have_text("面积(㎡)")
+    expect(page.locator("#panel h2").first).to_have_text("面积（㎡）")
     page.fill("#p-label", "经营面积")
     page.locator("#p-label").blur()
     expect(page.locator("#card-area .build-label")).to_have_text("经营面积")
@@ -85,7 +85,7 @@ def test_a_condition_is_built_as_a_sentence(house, browser, address):
     page = opened(browser, address)
 
     page.click("#open-area")
-    expect(page.locator("#panel h2").first).to_have_text("面积(㎡)")
+    expect(page.locator("#panel h2").first).to_have_text("面积（㎡）")
     page.click("#condition summary")
     page.select_option("#when-0-0", label="主体业态")
     page.select_option("#when-0-0-what", label="单位食堂")
@@ -113,7 +113,7 @@ def test_two_admins_see_both_texts_and_choose(house, browser, address):
     page, other = opened(browser, address), opened(browser, address)
     for visitor in (page, other):
         visitor.click("#open-area")
-        expect(visitor.locator("#panel h2").first).to_have_text("面积(㎡)")
+        expect(visitor.locator("#panel h2").first).to_have_text("面积（㎡）")
     page.fill("#p-label", "甲")
     page.locator("#p-label").blur()
     expect(page.locator("#status")).to_have_text("已保存。")

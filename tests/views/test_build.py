@@ -49,7 +49,7 @@ def test_the_builder_opens_with_sections_palette_and_the_chosen_question(admin):
     facts = (
         "主体业态与经营项目",
         "常用数据元",
-        'value="面积(㎡)"',
+        'value="面积（㎡）"',
         "当 主体业态 是 食品销售经营者 时显示",
     )
     assert [f in page for f in facts] == [True] * 4
@@ -256,6 +256,17 @@ def test_of_two_edits_to_one_question_the_second_sees_both_and_chooses(house, ad
         "为 乙" in clash.text,
     ) == (409, True, True, True)
     assert (kept, form_of(house)["properties"]["area"]["title"]) == ("甲", "乙")
+
+
+def test_typing_on_before_the_last_save_came_back_is_no_clash(house, admin):
+    seen = revision_of(house)
+    send(admin, f"{AT}/fields/area", label="甲", required="yes", revision=seen)
+    more = send(
+        admin, f"{AT}/fields/area", label="甲", hint="算上仓库", required="yes", revision=seen
+    )
+
+    area = form_of(house)["properties"]["area"]
+    assert (more.status_code, area["title"], area["description"]) == (200, "甲", "算上仓库")
 
 
 def test_sending_the_same_edit_twice_is_no_clash(house, admin):
