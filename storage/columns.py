@@ -43,6 +43,18 @@ class Line(TypeDecorator[str]):
         return None if value is None else to_line(value)
 
 
+class Reference(Line):
+    """Another row's id, or "" for none, which is kept as NULL: a foreign key leads somewhere or nowhere."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
+        return super().process_bind_param(value, dialect) if value else None
+
+    def process_result_value(self, value: str | None, dialect: Any) -> str:
+        return value or ""
+
+
 class Moment(TypeDecorator[datetime]):
     impl = sa.Text
     cache_ok = True

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint
 
 from schemas.case import OPEN_STATES
-from storage.columns import Day, Document, Line, Moment
+from storage.columns import Day, Document, Line, Moment, Reference
 
 metadata = sa.MetaData(
     naming_convention={
@@ -250,7 +250,7 @@ certificates = Table(
     _line("permit_name"),
     _line("department"),
     _line("department_name"),
-    _line("holder", ForeignKey("holders.id")),
+    Column("holder", Reference, ForeignKey("holders.id"), nullable=True),
     _line("holder_name"),
     _line("uscc"),
     _line("legal_representative"),

@@ -41,6 +41,13 @@ def test_a_holders_certificates_come_newest_first(store, holder):
     assert store.certificates.of_department("market", page.after).items == (older,)
 
 
+def test_who_has_no_code_has_a_certificate_and_shares_no_list(store, holder):
+    kept = store.certificates.add(a_certificate(holder=""))
+
+    assert (store.certificates.get("CERT1"), kept.holder) == (kept, "")
+    assert store.certificates.of_holder("") == ()
+
+
 def test_a_part_has_one_certificate(store, holder):
     store.certificates.add(a_certificate(holder=holder.id))
 

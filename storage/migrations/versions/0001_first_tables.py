@@ -277,7 +277,7 @@ def upgrade() -> None:
         sa.Column("permit_name", LINE, nullable=False),
         sa.Column("department", LINE, nullable=False),
         sa.Column("department_name", LINE, nullable=False),
-        sa.Column("holder", LINE, nullable=False),
+        sa.Column("holder", LINE, nullable=True),
         sa.Column("holder_name", LINE, nullable=False),
         sa.Column("uscc", LINE, nullable=False),
         sa.Column("legal_representative", LINE, nullable=False),
