@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,10 +16,13 @@ from pathlib import Path
 from random import Random
 from urllib.parse import urlencode
 
+import sqlalchemy as sa
+
 from config import Settings, read_settings
 from schemas.case import Draft
 from starting import _gunicorn
 from storage.store import Store
+from storage.tables import jobs
 from tests.journey.applicant import fill, merged_form
 from tests.live import ROOT, free_port
 from tests.visitor import Visitor
@@ -162,10 +164,6 @@ def _check_text(visitor: Visitor, draft: Draft) -> str:
 
 def age_leases(store: Store) -> None:
     """Let the 90 seconds of every running job be over, as if they had been waited for."""
-    import sqlalchemy as sa
-
-    from storage.tables import jobs
-
     over = sa.update(jobs).where(jobs.c.state == "running").values(run_at=datetime.now(UTC))
     with store.transaction(), store._disk.writing() as connection:
         connection.execute(over)
