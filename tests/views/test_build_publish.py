@@ -28,14 +28,14 @@ def test_the_page_says_in_words_what_changes_and_whom_it_touches(house, admin):
     post(
         admin,
         f"{AT}/fields/area",
-        label="面积(㎡)",
+        label="面积（㎡）",
         required="yes",
         **{"limit.minimum": "10", "limit.maximum": "100000", "limit.x-unit": "㎡"},
     )
 
     page = admin.get(f"{AT}/publish").text
 
-    assert "“面积(㎡)”的最小值从 1 改为 10。" in page
+    assert "“面积（㎡）”的最小值从 1 改为 10。" in page
     assert "1 份草稿正在用第 1 版，继续用第 1 版并会收到提示" in page
 
 
@@ -66,8 +66,8 @@ def test_history_tells_who_when_why_and_what(house, admin):
         "第 2 版已发布",
         "按新办法",
         "Wang",
-        "“面积(㎡)”的问法从 面积(㎡) 改为 经营面积。",
-        "改了“面积(㎡)”",
+        "“面积（㎡）”的问法从 面积（㎡） 改为 经营面积。",
+        "改了“面积（㎡）”",
     )
     assert [f in page for f in facts] == [True] * 5
 
