@@ -192,7 +192,7 @@ def test_an_answer_that_is_often_the_same_is_offered_and_taken_over_on_request(l
 
     html = lin.post(f"/apply/{lin.draft}/same/principal_name", True).text
 
-    assert "和“法定代表人(负责人/经营者)姓名”一样" in offered
+    assert "和“法定代表人（负责人/经营者）姓名”一样" in offered
     assert 'value="林小满"' in html and lin.kept().answers["principal_name"] == "林小满"
 
 
