@@ -13,7 +13,7 @@ def test_the_answers_lead_to_permits_each_with_its_reason(client):
 
     assert 'id="need-food_business"' in html and 'id="need-tobacco"' in html
     assert html.count('class="need"') == 2
-    assert "<span>店里卖香烟吗? <strong>是</strong></span>" in html
+    assert "<span>店里卖香烟吗？ <strong>是</strong></span>" in html
 
 
 def test_what_was_answered_stays_answered(client):
