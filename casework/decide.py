@@ -6,6 +6,7 @@ from datetime import date, datetime
 from casework.clock import day_of, days_left, due
 from schemas.case import Event, Part
 from schemas.user import Account
+from schemas.wording import N_
 
 TRANSITIONS: dict[tuple[str, str], tuple[str, str]] = {
     ("submitted", "accept"): ("approver", "accepted"),
@@ -19,13 +20,13 @@ TRANSITIONS: dict[tuple[str, str], tuple[str, str]] = {
     ("approved", "issue"): ("worker", "issued"),
 }
 ACTIONS = {
-    "submit": "提交申请",
-    "accept": "受理",
-    "approve": "准予",
-    "refuse": "不予许可",
-    "return": "请您补正",
-    "resubmit": "补正后重新提交",
-    "issue": "发证",
+    "submit": N_("提交申请"),
+    "accept": N_("受理"),
+    "approve": N_("准予"),
+    "refuse": N_("不予许可"),
+    "return": N_("请您补正"),
+    "resubmit": N_("补正后重新提交"),
+    "issue": N_("发证"),
 }
 NEEDS_REASON = frozenset({"return", "refuse"})
 WORKER = Account("worker", "worker", "一照通", "worker")

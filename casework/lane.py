@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from schemas.permit import LANES, Permit
+from schemas.wording import N_
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,8 @@ def lane_of(permit: Permit) -> Lane:
 
 
 _MEANS = {
-    "filing": "交齐材料就办好，不需要审批。",
-    "commitment": "您作出承诺就可以先办，部门事后核查。",
-    "ordinary": "部门审查材料后作出决定，比法定时间更快。",
-    "cancelled": "已经不需要审批，有营业执照就可以经营。",
+    "filing": N_("交齐材料就办好，不需要审批。"),
+    "commitment": N_("您作出承诺就可以先办，部门事后核查。"),
+    "ordinary": N_("部门审查材料后作出决定，比法定时间更快。"),
+    "cancelled": N_("已经不需要审批，有营业执照就可以经营。"),
 }

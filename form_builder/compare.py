@@ -7,23 +7,24 @@ from form_builder.place import order
 from form_builder.reading import sentence
 from schemas.field_types import FIELD_TYPES
 from schemas.form import TREATMENTS, Schema, read_form
+from schemas.wording import N_
 
 Said = Callable[[str], str]
 
 LIMITS = {
-    "minimum": "最小值",
-    "exclusiveMinimum": "最小值（不含）",
-    "maximum": "最大值",
-    "exclusiveMaximum": "最大值（不含）",
-    "multipleOf": "步长",
-    "minLength": "最少字数",
-    "maxLength": "最多字数",
-    "minItems": "最少几项",
-    "maxItems": "最多几项",
-    "pattern": "格式规则",
-    "format": "格式",
-    "x-unit": "单位",
-    "x-factor": "换算率",
+    "minimum": N_("最小值"),
+    "exclusiveMinimum": N_("最小值（不含）"),
+    "maximum": N_("最大值"),
+    "exclusiveMaximum": N_("最大值（不含）"),
+    "multipleOf": N_("步长"),
+    "minLength": N_("最少字数"),
+    "maxLength": N_("最多字数"),
+    "minItems": N_("最少几项"),
+    "maxItems": N_("最多几项"),
+    "pattern": N_("格式规则"),
+    "format": N_("格式"),
+    "x-unit": N_("单位"),
+    "x-factor": N_("换算率"),
 }
 TOLD = {
     *LIMITS,
@@ -90,7 +91,7 @@ def _gone_and_new(old: Schema, new: Schema, _: Said) -> Iterator[str]:
         if key not in before:
             facts = {
                 "label": _label(key, after[key]),
-                "type": _(FIELD_TYPES[after[key]["x-type"]].words),
+                "type": _type(after[key], _),
                 "section": titles.get(after[key].get("x-section", ""), ""),
             }
             yield _("在“%(section)s”加了“%(label)s”（%(type)s）。") % facts
@@ -114,7 +115,7 @@ def _one(
 ) -> Iterator[str]:
     about = {"label": label}
     if before.get("x-type") != after.get("x-type"):
-        names = [_(FIELD_TYPES[s["x-type"]].words) for s in (before, after)]
+        names = [_type(s, _) for s in (before, after)]
         yield _change(_("“%(label)s”的类型") % about, names[0], names[1], _)
     if before.get("title") != after.get("title"):
         yield _change(_("“%(label)s”的问法") % about, before.get("title"), after.get("title"), _)
@@ -155,10 +156,13 @@ def _options(label: str, before: Schema, after: Schema, _: Said) -> Iterator[str
     if gone:
         yield _("“%(label)s”去掉了选项：%(options)s。") % {
             "label": label,
-            "options": "、".join(gone),
+            "options": _("、").join(gone),
         }
     if new:
-        yield _("“%(label)s”加了选项：%(options)s。") % {"label": label, "options": "、".join(new)}
+        yield _("“%(label)s”加了选项：%(options)s。") % {
+            "label": label,
+            "options": _("、").join(new),
+        }
     if was != now and not gone and not new:
         yield _("“%(label)s”的选项换了次序。") % {"label": label}
 
@@ -255,3 +259,8 @@ def _enum(schema: Schema) -> list[str]:
 
 def _label(key: str, schema: Schema) -> str:
     return schema.get("title") or key
+
+
+def _type(schema: Mapping[str, Any], _: Said) -> str:
+    kind = FIELD_TYPES[schema["x-type"]]
+    return _(kind.words)

@@ -121,7 +121,7 @@ def remove_field(document: Schema, path: str, *, _: Said = str) -> Document | Pr
     owner, key = naming(path)
     waiting = () if owner else dependents(document, key)
     if waiting:
-        names = "、".join(f"“{property_at(document, k).get('title', k)}”" for k in waiting)
+        names = _("、").join(f"“{property_at(document, k).get('title', k)}”" for k in waiting)
         sentence = _("%(names)s 要看这一题的答案才显示。请先改掉那里的条件，再删这一题。")
         return Problem(f"/properties/{waiting[0]}/x-show-when", path, sentence % {"names": names})
     if owner and len(property_at(document, owner)["items"]["properties"]) == 1:

@@ -6,20 +6,23 @@ from typing import Any
 
 from form_builder.expressions import about, answered
 from schemas.form import Schema
+from schemas.wording import N_
 
 OPERATORS = {
-    "is": "是",
-    "is_not": "不是",
-    "is_chosen": "选",
-    "is_not_chosen": "不选",
-    "in": "是其中之一:",
-    "includes": "包含",
-    "minimum": "不小于",
-    "maximum": "不大于",
-    "exclusiveMinimum": "大于",
-    "exclusiveMaximum": "小于",
-    "answered": "已填写",
-    "empty": "未填写",
+    "is": N_(
+        "是 "
+    ),  # the space tells this verb from the answer 是, which other languages say otherwise
+    "is_not": N_("不是"),
+    "is_chosen": N_("选"),
+    "is_not_chosen": N_("不选"),
+    "in": N_("是其中之一:"),
+    "includes": N_("包含"),
+    "minimum": N_("不小于"),
+    "maximum": N_("不大于"),
+    "exclusiveMinimum": N_("大于"),
+    "exclusiveMaximum": N_("小于"),
+    "answered": N_("已填写"),
+    "empty": N_("未填写"),
 }
 _LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 _PARTS = ("allOf", "anyOf", "oneOf")
@@ -80,15 +83,19 @@ def sentence(
     if read == Group("all", ()):
         return ""
     if read is None:
-        names = "、".join(label_of(f) for f in sorted(fields_of(condition)))
+        names = _("、").join(label_of(f) for f in sorted(fields_of(condition)))
         return _("取决于 %(names)s") % {"names": names}
     return _("当 %(what)s") % {"what": _said(read, label_of, _)}
+
+
+def operator_words(operator: str, _: Callable[[str], str]) -> str:
+    return _(OPERATORS[operator]).strip()
 
 
 def _said(part: Clause | Group, label_of: Callable[[str], str], _: Callable[[str], str]) -> str:
     if isinstance(part, Clause):
         operator = part.operator + "_chosen" * isinstance(part.value, bool)
-        words = [label_of(part.field), _(OPERATORS[operator])]
+        words = [label_of(part.field), operator_words(operator, _)]
         return " ".join(words + ([] if part.value is None else [_value(part.value, _)]))
     joint = _(" 且 ") if part.join == "all" else _(" 或 ")
     said = joint.join(
@@ -103,7 +110,7 @@ def _said(part: Clause | Group, label_of: Callable[[str], str], _: Callable[[str
 def _value(value: Any, _: Callable[[str], str]) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    return "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return _("、").join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _group(join: str, inner: list[Schema]) -> Group | None:

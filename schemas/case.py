@@ -5,16 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from schemas.wording import N_
+
 STATES = {
-    "submitted": "已提交",
-    "accepted": "审查中",
-    "returned": "等您补正",
-    "approved": "准予",
-    "refused": "不予许可",
-    "issued": "已发证",
+    "submitted": N_("已提交"),
+    "accepted": N_("审查中"),
+    "returned": N_("等您补正"),
+    "approved": N_("准予"),
+    "refused": N_("不予许可"),
+    "issued": N_("已发证"),
 }
 OPEN_STATES = ("submitted", "accepted")
-STATIONS = ("受理", "审查", "决定", "发证")
+STATIONS = (N_("受理"), N_("审查"), N_("决定"), N_("发证"))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-CERTIFICATE_STATES = {"valid": "有效", "revoked": "已撤销", "expired": "已过期"}
+from schemas.wording import N_
+
+CERTIFICATE_STATES = {"valid": N_("有效"), "revoked": N_("已撤销"), "expired": N_("已过期")}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from schemas.wording import N_
+
 Schema = Mapping[str, Any]
 
 
@@ -24,10 +26,10 @@ class Material:
 
 
 TREATMENTS = {
-    "required": "必要",
-    "deferrable": "可容缺",
-    "commitment": "可承诺",
-    "shared": "数据共享免提交",
+    "required": N_("必要"),
+    "deferrable": N_("可容缺"),
+    "commitment": N_("可承诺"),
+    "shared": N_("数据共享免提交"),
 }
 
 

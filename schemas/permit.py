@@ -7,15 +7,16 @@ from typing import Any
 from marshmallow import Schema, fields, post_load, validate
 
 from schemas.form import Form, read_form
+from schemas.wording import N_
 
 LANES = {
-    "filing": "备案",
-    "commitment": "告知承诺",
-    "ordinary": "优化审批服务",
-    "cancelled": "直接取消审批",
+    "filing": N_("备案"),
+    "commitment": N_("告知承诺"),
+    "ordinary": N_("优化审批服务"),
+    "cancelled": N_("直接取消审批"),
 }
-KINDS = {"licence": "行政许可", "filing": "备案", "registration": "登记"}
-LEVELS = {"city": "市", "district": "区"}
+KINDS = {"licence": N_("行政许可"), "filing": N_("备案"), "registration": N_("登记")}
+LEVELS = {"city": N_("市"), "district": N_("区")}
 
 
 @dataclass(frozen=True)

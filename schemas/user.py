@@ -6,13 +6,15 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validate
 
+from schemas.wording import N_
+
 ROLES = {
-    "applicant": "申请人",
-    "clerk": "综合窗口",
-    "approver": "审批人",
-    "form_admin": "表单管理员",
-    "platform_admin": "平台管理员",
-    "auditor": "审计员",
+    "applicant": N_("申请人"),
+    "clerk": N_("综合窗口"),
+    "approver": N_("审批人"),
+    "form_admin": N_("表单管理员"),
+    "platform_admin": N_("平台管理员"),
+    "auditor": N_("审计员"),
 }
 STAFF = frozenset(ROLES) - {"applicant"}
 DEPARTMENTAL = frozenset({"approver", "form_admin"})
@@ -48,20 +50,20 @@ class RegistrationSchema(Schema):
     login = fields.Str(
         required=True,
         validate=[
-            validate.Length(3, 40, error="登录名要 3 到 40 个字。"),
-            validate.Regexp(r"^[\w.@+-]+\Z", error="登录名只能用文字、数字和 . @ + - _。"),
+            validate.Length(3, 40, error=N_("登录名要 3 到 40 个字。")),
+            validate.Regexp(r"^[\w.@+-]+\Z", error=N_("登录名只能用文字、数字和 . @ + - _。")),
         ],
-        error_messages={"required": "请填写登录名。"},
+        error_messages={"required": N_("请填写登录名。")},
     )
     name = fields.Str(
         required=True,
-        validate=validate.Length(1, 50, error="请填写姓名，最多 50 个字。"),
-        error_messages={"required": "请填写姓名。"},
+        validate=validate.Length(1, 50, error=N_("请填写姓名，最多 50 个字。")),
+        error_messages={"required": N_("请填写姓名。")},
     )
     password = fields.Str(
         required=True,
-        validate=validate.Length(8, 200, error="密码至少 8 个字，建议用一句话。"),
-        error_messages={"required": "请填写密码。"},
+        validate=validate.Length(8, 200, error=N_("密码至少 8 个字，建议用一句话。")),
+        error_messages={"required": N_("请填写密码。")},
     )
 
     @pre_load
@@ -71,5 +73,5 @@ class RegistrationSchema(Schema):
     @post_load
     def _plain(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         if data["password"] == data["login"]:
-            raise ValidationError("密码不能和登录名一样。", "password")
+            raise ValidationError(N_("密码不能和登录名一样。"), "password")
         return data

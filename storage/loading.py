@@ -12,12 +12,13 @@ from marshmallow import Schema
 from schemas.element import ElementSchema
 from schemas.permit import Department, DepartmentSchema, PermitSchema
 from schemas.scenario import ScenarioSchema
+from schemas.wording import N_
 from storage.catalogue import put
 from storage.published import digest
 from storage.store import Store
 
 TABLES = {"permit": "permits", "scenario": "scenarios", "dictionary": "elements"}
-SHIPPED = "随平台提供"
+SHIPPED = N_("随平台提供")
 DATA = Department("data", "数据管理", {"en": {"name": "Data administration"}})
 
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from form_builder import compare, edit
 from form_builder.edit import LIMITS
-from form_builder.reading import OPERATORS, Clause
+from form_builder.reading import Clause, operator_words
 from form_builder.rows import Rows, operators, read_value, to_rows
 from schemas.form import Field, Form
 
@@ -108,7 +108,7 @@ def row(form: Form, key: str, operator: str, value: str) -> RowField:
         field=key,
         operator=operator,
         value=value,
-        operators=tuple((o, _(OPERATORS[o]).rstrip(":")) for o in offered),
+        operators=tuple((o, operator_words(o, _).rstrip(":")) for o in offered),
         takes_value=takes,
         is_number=field.type in ("integer", "number", "money"),
         takes_several=operator == "in",

@@ -8,7 +8,6 @@ from typing import Any
 
 from schemas.field_types.base import (
     ABSENT,
-    N_,
     FieldType,
     Question,
     Submitted,
@@ -16,6 +15,7 @@ from schemas.field_types.base import (
     narrow,
     written,
 )
+from schemas.wording import N_
 
 GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = tuple(
     (group["name"], tuple((code, name) for code, name in group["divisions"]))
@@ -30,7 +30,7 @@ class Address(FieldType):
     Codes that the list lacks are accepted: GB/T 2260 has thousands, and forms bring their own.
     """
 
-    name, words, widget = "address", "地址", "address"
+    name, words, widget = "address", N_("地址"), "address"
 
     def base(self) -> dict[str, Any]:
         return {

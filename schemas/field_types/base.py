@@ -5,11 +5,7 @@ from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any, ClassVar, Protocol
 
-
-def N_(text: str) -> str:  # noqa: N802 the name by which Babel finds texts to translate
-    """Marks a text for translation; whoever shows it translates it."""
-    return text
-
+from schemas.wording import N_
 
 LONGEST = 20_000
 BROKEN = N_("这里有不能使用的字符，请删掉后重新填写。")

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from random import Random
 from typing import Any
 
-from schemas.field_types.base import ABSENT, BROKEN, N_, FieldType, Question, Submitted, written
+from schemas.field_types.base import ABSENT, BROKEN, FieldType, Question, Submitted, written
+from schemas.wording import N_
 
 YES_NO = {
     "zh-Hans": ("是", "否"),
@@ -16,7 +17,7 @@ YES_NO = {
 
 
 class YesNo(FieldType):
-    name, words, widget = "yes_no", "是或否", "yes_no"
+    name, words, widget = "yes_no", N_("是或否"), "yes_no"
 
     def base(self) -> dict[str, Any]:
         return {"type": "boolean", "x-type": self.name}
@@ -45,7 +46,7 @@ class YesNo(FieldType):
 class Choice(FieldType):
     """One of the schema's enum; drawn as buttons up to seven options, as a list beyond."""
 
-    name, words, widget = "choice", "单选", "choice"
+    name, words, widget = "choice", N_("单选"), "choice"
 
     def base(self) -> dict[str, Any]:
         return {"type": "string", "enum": ["选项一", "选项二"], "x-type": self.name}
@@ -66,7 +67,7 @@ class Choice(FieldType):
 
 
 class Choices(FieldType):
-    name, words, widget = "choices", "多选", "choices"
+    name, words, widget = "choices", N_("多选"), "choices"
 
     def base(self) -> dict[str, Any]:
         return {
@@ -105,7 +106,7 @@ class Choices(FieldType):
 class Tags(FieldType):
     """Free short words, one on each line; commas and 、 also part them."""
 
-    name, words, widget = "tags", "多个短语", "tags"
+    name, words, widget = "tags", N_("多个短语"), "tags"
 
     def base(self) -> dict[str, Any]:
         word = {"type": "string", "minLength": 1, "maxLength": 50}
@@ -152,7 +153,7 @@ def options(schema: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def option_words(schema: Mapping[str, Any], value: Any, language: str) -> str:
-    words = schema.get("x-i18n", {}).get(language, {}).get("options", {})
+    words = schema.get("x-i18n", {}).get(language, {}).get("enum", {})
     return str(words.get(value, value)) if isinstance(words, Mapping) else str(value)
 
 

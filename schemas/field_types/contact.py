@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 from schemas.field_types.base import FieldType, Question, autofill, narrow
+from schemas.wording import N_
 
 PHONE = r"^(1[3-9][0-9]{9}|(0[0-9]{2,3}-)?[2-9][0-9]{6,7}(-[0-9]{1,6})?|(00853|00852)-[0-9]{8})$"
 
@@ -12,7 +13,7 @@ PHONE = r"^(1[3-9][0-9]{9}|(0[0-9]{2,3}-)?[2-9][0-9]{6,7}(-[0-9]{1,6})?|(00853|0
 class Phone(FieldType):
     """A mainland mobile, a landline such as 0756-2123456, or Macao 00853- and Hong Kong 00852- numbers."""
 
-    name, words = "phone", "电话"
+    name, words = "phone", N_("电话")
 
     def base(self) -> dict[str, Any]:
         return {"type": "string", "pattern": PHONE, "maxLength": 20, "x-type": self.name}
@@ -44,7 +45,7 @@ class Phone(FieldType):
 
 
 class Email(FieldType):
-    name, words = "email", "电子邮箱"
+    name, words = "email", N_("电子邮箱")
 
     def base(self) -> dict[str, Any]:
         return {"type": "string", "format": "email", "maxLength": 254, "x-type": self.name}
@@ -61,7 +62,7 @@ class Email(FieldType):
 
 
 class Website(FieldType):
-    name, words = "website", "网址"
+    name, words = "website", N_("网址")
 
     def base(self) -> dict[str, Any]:
         pattern = "^https?://[^\\s/]+(/\\S*)?$"

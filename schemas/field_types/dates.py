@@ -5,16 +5,23 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from schemas.field_types.base import ABSENT, N_, FieldType, Question, Submitted, narrow, written
+from schemas.field_types.base import ABSENT, FieldType, Question, Submitted, narrow, written
+from schemas.wording import N_
 
 OPEN_END = "长期"
+SPOKEN = {
+    "zh-Hans": ("至", OPEN_END),
+    "zh-Hant": ("至", "長期"),
+    "en": ("to", "no end date"),
+    "pt": ("a", "sem termo"),
+}
 WRONG = N_("请写成 2026-12-01 这样的日期。")
 
 
 class Date(FieldType):
     """Accepts 2021-10-2, 2021/10/2, 2021.10.2, 20211002 and 2021年10月2日; keeps 2021-10-02."""
 
-    name, words, widget = "date", "日期", "date"
+    name, words, widget = "date", N_("日期"), "date"
 
     def base(self) -> dict[str, Any]:
         return {"type": "string", "format": "date", "x-type": self.name}
@@ -33,7 +40,7 @@ class Date(FieldType):
 class Period(FieldType):
     """From a day to a day, or to 长期: no end."""
 
-    name, words, widget = "period", "起止日期", "period"
+    name, words, widget = "period", N_("起止日期"), "period"
 
     def base(self) -> dict[str, Any]:
         day = {"type": "string", "format": "date"}
@@ -71,7 +78,9 @@ class Period(FieldType):
     def present(self, value: Any, field: Question, language: str = "zh-Hans") -> str:
         if not isinstance(value, dict):
             return ""
-        return f"{value.get('from', '')} 至 {value.get('to', '')}"
+        until, open_end = SPOKEN.get(language, SPOKEN["zh-Hans"])
+        end = value.get("to", "")
+        return f"{value.get('from', '')} {until} {open_end if end == OPEN_END else end}"
 
     def html(self, field: Question) -> dict[str, str]:
         return {"autocomplete": "off", "maxlength": "20"}
@@ -83,7 +92,7 @@ class Period(FieldType):
 class Time(FieldType):
     """A time of day; accepts 9:30, 9点半, 9时30分; keeps 09:30."""
 
-    name, words, widget = "time", "时刻", "line"
+    name, words, widget = "time", N_("时刻"), "line"
 
     def base(self) -> dict[str, Any]:
         return {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$", "x-type": self.name}

@@ -6,12 +6,13 @@ from typing import Any
 
 from schemas.field_types.base import FieldType, Question, narrow
 from schemas.formats import is_resident_id, is_uscc
+from schemas.wording import N_
 
 
 class Uscc(FieldType):
     """统一社会信用代码, 18 characters (GB 32100)."""
 
-    name, words = "uscc", "统一社会信用代码"
+    name, words = "uscc", N_("统一社会信用代码")
 
     def base(self) -> dict[str, Any]:
         return {
@@ -44,7 +45,7 @@ class Uscc(FieldType):
 class Identity(FieldType):
     """A resident ID, or a Hong Kong or Macao resident's travel permit."""
 
-    name, words = "identity", "身份证件号码"
+    name, words = "identity", N_("身份证件号码")
 
     def base(self) -> dict[str, Any]:
         return {

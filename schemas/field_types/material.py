@@ -4,12 +4,13 @@ from random import Random
 from typing import Any
 
 from schemas.field_types.base import ABSENT, FieldType, Question, Submitted
+from schemas.wording import N_
 
 
 class Material(FieldType):
     """The value is the SHA-256 of each file; files arrive on a route of their own."""
 
-    name, words, widget, asked = "material", "申请材料", "upload", False
+    name, words, widget, asked = "material", N_("申请材料"), "upload", False
 
     def base(self) -> dict[str, Any]:
         return {

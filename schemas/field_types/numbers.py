@@ -5,13 +5,14 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from schemas.field_types.base import ABSENT, N_, FieldType, Question, narrow
+from schemas.field_types.base import ABSENT, FieldType, Question, narrow
+from schemas.wording import N_
 
 
 class Number(FieldType):
     """At most 15 digits, 6 of them after the point, so that a JSON number keeps every one of them."""
 
-    name, words, widget = "number", "数字", "number"
+    name, words, widget = "number", N_("数字"), "number"
     shape = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")
     wrong = N_("请只写数字，例如 68 或 68.5。")
     keyboard = "decimal"
@@ -41,7 +42,7 @@ class Number(FieldType):
 
 
 class Integer(Number):
-    name, words = "integer", "整数"
+    name, words = "integer", N_("整数")
     shape = re.compile(r"-?[0-9]{1,15}(?:\.0{1,6})?")
     wrong = N_("请写整数，例如 12。")
     keyboard = "numeric"
@@ -54,7 +55,7 @@ class Integer(Number):
 
 
 class Money(Number):
-    name, words = "money", "金额"
+    name, words = "money", N_("金额")
     wrong = N_("请只写金额的数字，例如 50 或 50.5。")
 
     def base(self) -> dict[str, Any]:

@@ -4,12 +4,13 @@ from random import Random
 from typing import Any
 
 from schemas.field_types.base import ABSENT, FieldType, Question, Submitted
+from schemas.wording import N_
 
 
 class Statement(FieldType):
     """Never in the answers; its schema accepts anything, its words are title and description."""
 
-    name, words, widget, asked = "statement", "说明文字", "statement", False
+    name, words, widget, asked = "statement", N_("说明文字"), "statement", False
 
     def base(self) -> dict[str, Any]:
         return {"x-type": self.name}

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from schemas.field_types.base import ABSENT, FIELD_TYPES, FieldType, Question, Submitted
+from schemas.wording import N_
 
 MOST_ROWS = 200
 
@@ -13,7 +14,7 @@ MOST_ROWS = 200
 class Table(FieldType):
     """Row n's column c is submitted as `<key>.<n>.<c>`; rows left wholly empty are dropped."""
 
-    name, words, widget = "table", "表格", "table"
+    name, words, widget = "table", N_("表格"), "table"
 
     def base(self) -> dict[str, Any]:
         column = FIELD_TYPES["text"].base() | {"title": "名称"}
