@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from form_builder.conditions import fields_of
 from form_builder.split import is_shared
@@ -11,6 +12,7 @@ from schemas.permit import Permit
 
 GROUPS = ("entity", "premises", "people", "contact", "business", "equipment")
 PAPERS = "papers"
+CHOSEN = ("choice", "choices")
 
 
 def arrange(
@@ -31,7 +33,7 @@ def arrange(
     basket = {source.id for source in merged.sources}
     asked = [f for f in merged.fields if _is_asked(f, elements, basket)]
     homes = {f.key: _home(f, elements, asked) for f in asked}
-    fields = [_named(f, elements, homes[f.key][0], language) for f in asked]
+    fields = [_named(f, elements, language) for f in asked]
     sections = [*GROUPS, *(source.id for source in merged.sources), PAPERS]
     titles = _titles(permits, language, _)
     return tuple(
@@ -48,17 +50,15 @@ def _is_asked(field: MergedField, elements: Mapping[str, Element], basket: Colle
     return not all(is_shared(origin.schema) for origin in field.origins)
 
 
-def _named(
-    field: MergedField, elements: Mapping[str, Element], home: str, language: str
-) -> MergedField:
-    """Among the common questions the dictionary's name says which thing is meant; elsewhere the
-    department's own wording does."""
+def _named(field: MergedField, elements: Mapping[str, Element], language: str) -> MergedField:
+    """The dictionary's name and unit say which thing is meant; a department's own question keeps its wording."""
     element = elements.get(field.element or "")
-    unit = field.unit or (element.unit if element else "")
-    columns = tuple(_named(c, {}, home, language) for c in field.columns)
-    is_common = element is not None and home in GROUPS
-    label = element.named(language) if element and is_common else _translated(field, language)
-    return replace(field, label=label, unit=unit, columns=columns, hint=_hint(field, language))
+    unit = (element.unit if element else "") or field.unit
+    columns = tuple(_named(c, {}, language) for c in field.columns)
+    label = element.named(language) if element else _translated(field, language)
+    named = replace(field, label=label, unit=unit, columns=columns, hint=_hint(field, language))
+    options = {"x-i18n": {language: {"enum": _options(field, language)}}}
+    return replace(named, schema={**field.schema, **options}) if field.type in CHOSEN else named
 
 
 def _translated(field: MergedField, language: str) -> str:
@@ -74,7 +74,18 @@ def _hint(field: MergedField, language: str) -> str:
     return _words(lead.schema, language).get("description") or field.hint
 
 
-def _words(schema: Mapping[str, object], language: str) -> Mapping[str, str]:
+def _options(field: MergedField, language: str) -> dict[object, str]:
+    """The canonical options in `language`, as the first department that translated them says it."""
+    found: dict[object, str] = {}
+    for origin in field.origins:
+        canonical = {local: shared for shared, local in origin.codes}
+        words = _words(origin.schema, language).get("enum", {})
+        for option, said in words.items() if isinstance(words, Mapping) else ():
+            found.setdefault(canonical.get(option, option), said)
+    return found
+
+
+def _words(schema: Mapping[str, object], language: str) -> Mapping[str, Any]:
     i18n = schema.get("x-i18n")
     return i18n.get(language, {}) if isinstance(i18n, Mapping) else {}
 

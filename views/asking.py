@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from schemas.element import Element
 from schemas.field_types import ABSENT, FIELD_TYPES
 from schemas.field_types.address import GROUPS, NAMES
 from schemas.field_types.choices import option_words, options
@@ -123,7 +122,6 @@ def ask(
     language: str = "zh-Hans",
     name: str | None = None,
     errors: Errors | None = None,
-    element: Element | None = None,
     rows: Iterable[int] | None = None,
     **more: Any,
 ) -> Asked:
@@ -140,7 +138,7 @@ def ask(
         id=dom_id(name),
         type=question.type,
         widget=kind.widget,
-        label=label(question, language, element),
+        label=label(question, language),
         hint=hint(question, language),
         unit=question.unit or question.schema.get("x-unit", ""),
         is_required=question.required,
@@ -155,18 +153,13 @@ def ask(
     return _with_rows(asked, question, language, errors, rows)
 
 
-def label(question: Field | MergedField, language: str, element: Element | None = None) -> str:
-    """What the question is called: translated where its department or the dictionary translated it."""
-    if isinstance(question, Field):
-        return question.said("title", language)
-    translated = _translated(question, "title", language)
-    return translated or (element and _named(element, language)) or question.label
+def label(question: Field | MergedField, language: str) -> str:
+    """What the question is called; those of the one form were arranged in the reader's language."""
+    return question.said("title", language) if isinstance(question, Field) else question.label
 
 
 def hint(question: Field | MergedField, language: str) -> str:
-    if isinstance(question, Field):
-        return question.said("description", language)
-    return _translated(question, "description", language) or question.hint
+    return question.said("description", language) if isinstance(question, Field) else question.hint
 
 
 def typed_from(question: Field | MergedField, value: Any) -> dict[str, list[str]]:
@@ -185,15 +178,6 @@ def typed_from(question: Field | MergedField, value: Any) -> dict[str, list[str]
 def dom_id(name: str) -> str:
     """An id without characters that selectors give a meaning to; different names stay different."""
     return "f-" + re.sub(r"[^A-Za-z0-9_]", lambda m: f"-{ord(m[0]):x}-", name)
-
-
-def _translated(question: MergedField, what: str, language: str) -> str:
-    said = (o.schema.get("x-i18n", {}).get(language, {}).get(what) for o in question.origins)
-    return next((s for s in said if s), "")
-
-
-def _named(element: Element, language: str) -> str:
-    return (element.i18n or {}).get(language, {}).get("name", "")
 
 
 def _options(
