@@ -18,7 +18,7 @@ from views.filling import filling
 from views.fragments import page
 from views.guide import read_answers
 from views.hx import go
-from views.languages import language
+from views.languages import counted, language
 from views.one_form import form_of, newer, one_form, permit_of
 from views.policy import policy
 from views.published import scenarios
@@ -113,7 +113,7 @@ def title_of(draft: Draft) -> str:
         return scenario.named(language())
     first = permit_of(next(iter(draft.pins.values()))).named(language())
     count = len(draft.pins)
-    return first if count == 1 else _("%(name)s等 %(n)s 项", name=first, n=count)
+    return first if count == 1 else counted("%(name)s等 %(n)s 项", count, name=first)
 
 
 def scenario_of(name: str | None) -> Scenario | None:

@@ -52,7 +52,9 @@ def change(draft: Draft) -> Response:
     pins = latest_pins([added]) if added and added not in draft.pins else {}
     offer = next((o for o in _offers(draft) if o.permit.id in pins), None)
     if offer and offer.against:
-        sentence = _("“%(a)s”和“%(b)s”不能一起办。", a=offer.permit.name, b=offer.against)
+        sentence = _(
+            "“%(a)s”和“%(b)s”不能一起办。", a=offer.permit.named(language()), b=offer.against
+        )
         return _basket_page(draft, 422, sentence)
     keep(
         draft, lambda d: with_pins(d, {k: v for k, v in {**d.pins, **pins}.items() if k != dropped})
@@ -104,4 +106,4 @@ def _offers(draft: Draft) -> tuple[Offer, ...]:
 
 def _against(permit: Permit, inside: list[Permit]) -> str:
     clash = (o for o in inside if permit.id in o.excludes or o.id in permit.excludes)
-    return next((o.name for o in clash), "")
+    return next((o.named(language()) for o in clash), "")

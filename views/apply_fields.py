@@ -14,7 +14,7 @@ from views.apply_sections import appeared_words, new_questions, read
 from views.asking import Errors, Typed, typed_from
 from views.clock import local, now
 from views.drafts import keep_answers, own_draft, value_at
-from views.filling import Filling, filling
+from views.filling import Filling, filling, translated
 from views.fragments import fragment
 from views.hx import go, is_htmx
 from views.one_form import OneForm, one_form
@@ -35,7 +35,9 @@ def change(draft: Draft, key: str) -> Response:
     after = filling(form, draft)
     if not is_htmx():
         return go(Where(draft.id).section(section.key))
-    errors: Errors | None = {(): _(problem)} if problem and value is ABSENT else None
+    errors: Errors | None = (
+        {(): said} if (said := translated(problem)) and value is ABSENT else None
+    )
     return saved(draft, before, after, section, field, errors=errors)
 
 
@@ -58,7 +60,7 @@ def saved(
     others = [f for f in section.fields if f.key != field.key and _differs(f, before, after)]
     appeared = new_questions(before, after, section)
     at = local(now()).strftime("%H:%M")
-    said = "，".join(filter(None, (_("%(time)s 已保存", time=at), appeared_words(appeared))))
+    said = _("，").join(filter(None, (_("%(time)s 已保存", time=at), appeared_words(appeared))))
     return fragment(
         "apply/_saved.html",
         said=said,

@@ -19,6 +19,7 @@ from views.drafts import keep, own_draft, value_at, with_answers
 from views.filling import filling
 from views.fragments import fragment
 from views.hx import go, is_htmx
+from views.languages import counted
 from views.one_form import OneForm, one_form
 from views.policy import policy
 from views.questions import Questions, Where
@@ -65,10 +66,10 @@ def _taken(draft: Draft, field: MergedField, sent: FileStorage) -> tuple[Draft, 
         return draft, _("请先选择文件，再按“上传”。")
     most = int(field.schema.get("maxItems", MOST))
     if len(value_at(draft.answers, field.key) or ()) >= most:
-        return draft, _("“%(name)s”没有收下：最多 %(n)s 份。", name=name, n=most)
-    upload = cleaned(name, sent.read())
+        return draft, counted("“%(name)s”没有收下：最多 %(n)s 份。", most, name=name)
+    upload = cleaned(name, sent.read(), _=_)
     if isinstance(upload, Refused):
-        return draft, _("“%(name)s”没有收下：%(why)s", name=name, why=_(upload.sentence))
+        return draft, _("“%(name)s”没有收下：%(why)s", name=name, why=upload.sentence)
     return _kept(draft, field, upload), None
 
 
@@ -123,7 +124,9 @@ def _answer(
     errors = {(): " ".join(refused)} if refused else None
     if is_htmx():
         count = len(value_at(draft.answers, field.key) or ())
-        said = errors[()] if errors else _("“%(name)s”已收到 %(n)s 份", name=field.label, n=count)
+        said = (
+            errors[()] if errors else counted("“%(name)s”已收到 %(n)s 份", count, name=field.label)
+        )
         return fragment(
             "apply/_saved.html",
             said=said,

@@ -16,7 +16,7 @@ from views.build_cards import canvas, field_at, shown_when
 from views.build_draft import Working, author_name, concerns, is_same, previous, said, working
 from views.build_panel import CHOICES, limits, options_of, row, rows_of
 from views.fragments import either, page
-from views.languages import language
+from views.languages import counted, language
 from views.policy import policy
 from views.session import actor
 from views.store import store
@@ -68,7 +68,7 @@ def elements(draft: Working) -> Response:
     return either(
         "build/builder.html",
         "build/_elements.html",
-        said=_("找到 %(count)s 个数据元。", count=count),
+        said=counted("找到 %(n)s 个数据元。", count),
         **shown,
     )
 
@@ -78,12 +78,11 @@ def elements(draft: Working) -> Response:
 def preview(draft: Working) -> Response:
     """The form as applicants see it; nothing typed here is kept."""
     form = draft.read
-    words = language().replace("-", "_")
     sections = [
         (
-            section.title,
+            section.i18n.get(language(), {}).get("title") or section.title,
             [
-                (ask(f, {}, language=words), shown_when(form, f))
+                (ask(f, {}, language=language()), shown_when(form, f))
                 for f in form.in_section(section.key)
             ],
         )

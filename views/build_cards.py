@@ -11,6 +11,7 @@ from form_builder.reading import sentence
 from schemas.field_types import FIELD_TYPES
 from schemas.form import TREATMENTS, Field, Form
 from schemas.problem import Problem
+from views.languages import counted
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def _facts(field: Field, elements: Mapping[str, Any]) -> list[str]:
     facts += _limits(field)
     options = schema.get("enum") or schema.get("items", {}).get("enum")
     if options:
-        facts.append(_("%(count)s 个选项", count=len(options)))
+        facts.append(counted("%(n)s 个选项", len(options)))
     if field.element:
         element = elements.get(field.element)
         name = element["name"] if element else field.element

@@ -111,7 +111,7 @@ def previous(draft: Working) -> int | None:
 def said(note: str) -> str:
     """The words of a revision's note, without what only the program reads."""
     words = note.partition(" ")[2] or note
-    return _("撤销") if words.startswith("undo ") else words
+    return _("撤销") if words.startswith("undo ") else _(words)
 
 
 def undo_note(draft: Working, revision: int) -> str:

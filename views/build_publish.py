@@ -69,6 +69,7 @@ def history(draft: Working) -> Response:
         "build/history.html",
         draft=draft,
         versions=[(v, author_name(v.published_by), changes[v.id]) for v in versions],
+        notes={v.id: _(v.note) for v in versions},
         saves=[(r, author_name(r.author), said(r.note)) for r in saves[:SHOWN]],
         published=request.args.get("published", ""),
     )

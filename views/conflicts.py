@@ -46,8 +46,8 @@ def _demand(text: str) -> str:
         _("小于 %(n)s", n=schema["exclusiveMaximum"]) if "exclusiveMaximum" in schema else "",
         _("不少于 %(n)s 个字", n=schema["minLength"]) if "minLength" in schema else "",
         _("不超过 %(n)s 个字", n=schema["maxLength"]) if "maxLength" in schema else "",
-        _("只能选 %(options)s", options="、".join(map(str, schema["enum"])))
+        _("只能选 %(options)s", options=_("、").join(map(str, schema["enum"])))
         if "enum" in schema
         else "",
     )
-    return "，".join(filter(None, limits))
+    return _("，").join(filter(None, limits))

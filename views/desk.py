@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from casework.decide import ACTIONS, possible
 from schemas.case import OPEN_STATES, Case, Event, Part
 from schemas.permit import LANES
+from schemas.wording import N_
 from storage.errors import NotFound
 from storage.jobs import Job
 from views.clock import today
@@ -17,6 +18,7 @@ from views.desk_reasons import grounds, sentences
 from views.fragments import either, fragment, page
 from views.languages import language
 from views.policy import policy
+from views.present import permit_name
 from views.session import actor
 from views.store import store
 from views.submit import job_key, times_mended
@@ -24,9 +26,9 @@ from views.submit import job_key, times_mended
 room = Blueprint("desk", __name__)
 PER_PAGE = 30
 DRAWERS = {
-    "open": ("待办", OPEN_STATES),
-    "returned": ("补正中", ("returned",)),
-    "decided": ("已办", ("approved", "refused", "issued")),
+    "open": (N_("待办"), OPEN_STATES),
+    "returned": (N_("补正中"), ("returned",)),
+    "decided": (N_("已办"), ("approved", "refused", "issued")),
 }
 
 
@@ -152,7 +154,7 @@ def _chosen(shown: Dossier) -> Any:
 def _others(shown: Dossier) -> tuple[tuple[str, str, str], ...]:
     """(permit, words, tone) of the case's other parts: how far they are, and nothing else."""
     return tuple(
-        (p.permit_name, _(STATES[p.state][0]), STATES[p.state][1])
+        (permit_name(p), _(STATES[p.state][0]), STATES[p.state][1])
         for p in shown.case.parts
         if p.id != shown.part.id
     )
@@ -173,7 +175,7 @@ def _done() -> str:
     who = actor()
     if who is None or part.department != who.department:
         return ""
-    words = {"part": f"{part.permit_name} · {part.applicant}", "state": _(STATES[part.state][0])}
+    words = {"part": f"{permit_name(part)} · {part.applicant}", "state": _(STATES[part.state][0])}
     return _("%(part)s：%(state)s。", **words)
 
 

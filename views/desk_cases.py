@@ -15,6 +15,7 @@ from storage.page import Page
 from views.clock import now, today
 from views.desk_data import STATES, deadline, documents
 from views.fragments import either, page
+from views.languages import counted
 from views.one_form import permit_of
 from views.policy import policy
 from views.session import actor
@@ -33,7 +34,7 @@ def load_case(number: str) -> Case:
 def cases() -> Response:
     wanted = request.args.get("q", "").strip()[:100]
     found = _found(wanted)
-    said = _("找到 %(count)s 件。", count=len(found.items)) if wanted else ""
+    said = counted("找到 %(n)s 件。", len(found.items)) if wanted else ""
     return either(
         "desk/cases.html",
         "desk/_cases.html",

@@ -13,18 +13,20 @@ from schemas.field_types import ABSENT, FIELD_TYPES
 from schemas.form import Field
 from schemas.formats import is_identity_document
 from schemas.permit import Permit
+from schemas.wording import N_
 from storage.errors import NotFound
 from storage.store import Store
+from views.languages import counted
 from views.one_form import permit_of
 
 COVERED = ("identity",)
 STATES = {
-    "submitted": ("待受理", "open"),
-    "accepted": ("审查中", "open"),
-    "returned": ("补正中", "waiting"),
-    "approved": ("准予，正在制证", "done"),
-    "refused": ("不予许可", "wrong"),
-    "issued": ("已发证", "done"),
+    "submitted": (N_("待受理"), "open"),
+    "accepted": (N_("审查中"), "open"),
+    "returned": (N_("补正中"), "waiting"),
+    "approved": (N_("准予，正在制证"), "done"),
+    "refused": (N_("不予许可"), "wrong"),
+    "issued": (N_("已发证"), "done"),
 }
 
 
@@ -87,7 +89,7 @@ def dossier(store: Store, part: Part, language: str, revealed: Collection[str] =
         case=case,
         permit=permit,
         blocks=blocks(permit, part.answers, language, revealed),
-        documents=documents(store, case, permit, part.answers),
+        documents=documents(store, case, permit, part.answers, language),
         missing=missing(permit, part.answers, language),
     )
 
@@ -109,13 +111,18 @@ def blocks(
 
 
 def documents(
-    store: Store, case: Case, permit: Permit, answers: Mapping[str, Any]
+    store: Store,
+    case: Case,
+    permit: Permit,
+    answers: Mapping[str, Any],
+    language: str = "zh-Hans",
 ) -> tuple[Document, ...]:
     """The files this part's own answers name, in the order of its form."""
     found = []
     for field in permit.form.materials:
         for digest in answers.get(field.key, ()):
-            found.append(Document(field.label, store.evidence.by_sha(case.draft, digest)))
+            piece = store.evidence.by_sha(case.draft, digest)
+            found.append(Document(field.said("title", language), piece))
     return tuple(found)
 
 
@@ -153,10 +160,10 @@ def deadline(part: Part, today: date) -> tuple[str, str]:
         return _(words), tone
     days = days_left(today, part.due)
     if days < 0:
-        return _("超期 %(days)s 个工作日", days=-days), "wrong"
+        return counted("超期 %(n)s 个工作日", -days), "wrong"
     if days == 0:
         return _("今天到期"), "wrong"
-    return _("还剩 %(days)s 个工作日", days=days), "waiting" if days <= 2 else "open"
+    return counted("还剩 %(n)s 个工作日", days), "waiting" if days <= 2 else "open"
 
 
 def covered(text: str) -> str:
@@ -180,7 +187,7 @@ def _line(field: Field, value: Any, language: str, revealed: Collection[str]) ->
 
 
 def _value(field: Field, place: str, value: Any, language: str, revealed: Collection[str]) -> Value:
-    words = FIELD_TYPES[field.type].present(value, field, language.replace("-", "_"))
+    words = FIELD_TYPES[field.type].present(value, field, language)
     # Some forms ask "credit code or identity number" in one line of text.
     personal = field.type in COVERED or (isinstance(value, str) and is_identity_document(value))
     if personal and words and place not in revealed:

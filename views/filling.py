@@ -1,5 +1,6 @@
 """How far a draft has come: what is asked now, what is answered, what is still wrong."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,6 +19,8 @@ from views.asking import Errors, typed_from
 from views.clock import today
 from views.drafts import value_at
 from views.one_form import OneForm
+
+_ROW = re.compile("第 ([0-9]+) 行：(.*)")
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,14 @@ def unreadable(field: MergedField, value: Any) -> str | None:
         [(k, v) for k, values in typed_from(field, value).items() for v in values]
     )
     problem = FIELD_TYPES[field.type].read(sent, field.key, field)[1]
+    return translated(problem)
+
+
+def translated(problem: str | None) -> str | None:
+    """What a field type says is wrong, in the reader's language; a table says the row first."""
+    row = _ROW.fullmatch(problem or "")
+    if row:
+        return _("第 %(row)s 行：%(sentence)s", row=row[1], sentence=_(row[2]))
     return _(problem) if problem else None
 
 

@@ -3,12 +3,11 @@
 from typing import Any
 
 from flask import Blueprint, Response, request
-from flask_babel import gettext as _
 
 from schemas.permit import LANES
 from schemas.scenario import Question, Scenario
 from views.fragments import either
-from views.languages import language
+from views.languages import counted, language
 from views.needs import effort, needs
 from views.permits import clauses
 from views.policy import policy
@@ -26,7 +25,7 @@ def ask(scenario_id: str) -> Response:
     return either(
         "guide/guide.html",
         "guide/_results.html",
-        said=_("要办 %(n)s 项许可", n=len(found)),
+        said=counted("要办 %(n)s 项许可", len(found)),
         scenario=kind,
         answers=answers,
         sent=as_sent(answers),

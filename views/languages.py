@@ -1,12 +1,14 @@
 """Languages: written in simplified Chinese, read in four; .po files are compiled at the start."""
 
 import os
+import re
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Blueprint, Flask, Response, g, redirect, request
-from flask_babel import Babel
+from flask_babel import Babel, ngettext
+from markupsafe import Markup, escape
 from werkzeug.exceptions import NotFound
 
 from config import Settings
@@ -19,6 +21,7 @@ NAMES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English", 
 SHORT = {"zh-Hans": "简", "zh-Hant": "繁", "en": "EN", "pt": "PT"}
 COOKIE = "yizhao-language"
 SIZE_COOKIE = "yizhao-size"
+_CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 room = Blueprint("languages", __name__)
 
@@ -35,8 +38,13 @@ def speak(app: Flask, settings: Settings) -> None:
     )
     app.register_blueprint(room)
     app.jinja_env.globals.update(
-        language=language, languages=NAMES, language_marks=SHORT, large_text=large_text
+        language=language,
+        languages=NAMES,
+        language_marks=SHORT,
+        large_text=large_text,
+        counted=_counted_safely,
     )
+    app.jinja_env.filters.update(tongue=tongue, tongue_mark=tongue_mark)
 
 
 def language() -> str:
@@ -46,6 +54,31 @@ def language() -> str:
         g.language = chosen if chosen in NAMES else "zh-Hans"
     found: str = g.language
     return found
+
+
+def counted(text: str, n: int, /, **more: object) -> str:
+    """`text` about `n` things, its %(n)s filled in, singular or plural as the reader's language has it."""
+    said: str = ngettext(text, text, n, **{"n": n, **more})
+    return said
+
+
+def _counted_safely(text: str, n: int, /, **more: object) -> Markup:
+    """`counted` for templates: what is filled in may be marked up, and is escaped when it is not."""
+    return Markup(counted(text, n, **{k: escape(v) for k, v in more.items()}))  # noqa: S704 our own text
+
+
+def tongue(words: object) -> Markup:
+    """Words a department or a person wrote: where the page speaks another language, marked as Chinese
+    (WCAG 3.1.2), so that they are read out and drawn as Chinese."""
+    if not tongue_mark(words):
+        return escape(words)
+    return Markup('<span lang="zh-Hans">%s</span>') % words
+
+
+def tongue_mark(words: object) -> Markup:
+    """The same as an attribute, for elements that hold nothing else."""
+    foreign = not language().startswith("zh") and _CHINESE.search(str(words))
+    return Markup(' lang="zh-Hans"') if foreign else Markup("")
 
 
 @room.route("/language/<code>", methods=["GET", "POST"])

@@ -66,7 +66,7 @@ def spoken(question: Question, answer: Any, language: str) -> str:
     if isinstance(answer, bool):
         return _("是") if answer else _("否")
     if isinstance(answer, list | tuple):
-        return "、".join(question.option(str(a), language) for a in answer)
+        return _("、").join(question.option(str(a), language) for a in answer)
     return (
         f"{answer} {question.unit}".strip()
         if question.unit

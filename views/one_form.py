@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from flask_babel import gettext as _
+
 from form_builder.arrange import arrange
 from form_builder.merge import merge
 from schemas.case import Draft
@@ -85,7 +87,7 @@ def _arranged(
 ) -> tuple[MergedForm, dict[str, Permit], tuple[MergedSection, ...]]:
     permits = {permit: _permit(version) for permit, version in pins}
     merged = merge(Source(p.id, p.department, p.form.schema) for p in permits.values())
-    return merged, permits, arrange(merged, _elements(dictionary), permits, language)
+    return merged, permits, arrange(merged, _elements(dictionary), permits, language, _=_)
 
 
 @lru_cache(maxsize=256)

@@ -4,13 +4,12 @@ import re
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
-from flask_babel import gettext as _
 
 from casework.lane import lane_of
 from schemas.form import Field, Section
 from schemas.permit import LANES, Permit
 from views.fragments import either, page
-from views.languages import language
+from views.languages import counted, language
 from views.needs import effort
 from views.policy import policy
 from views.published import departments, permit, permits
@@ -52,7 +51,7 @@ def every() -> Response:
     return either(
         "portal/permits.html",
         "portal/_permit_list.html",
-        said=_("找到 %(n)s 项", n=len(found)),
+        said=counted("找到 %(n)s 项", len(found)),
         found=found,
         wanted=wanted,
         departments=offices,

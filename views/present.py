@@ -3,13 +3,20 @@
 from datetime import date, datetime
 
 from flask import Flask
+from flask_babel import format_date
 from flask_babel import gettext as _
 
+from schemas.case import Part
+from storage.errors import NotFound
 from views.clock import local
+from views.languages import language
+from views.one_form import permit_of
 
 
 def install(app: Flask) -> None:
-    app.jinja_env.filters.update(day=day, spoken_day=spoken_day, moment=moment, grouped=grouped)
+    app.jinja_env.filters.update(
+        day=day, spoken_day=spoken_day, moment=moment, grouped=grouped, permit_name=permit_name
+    )
 
 
 def day(value: date | None) -> str:
@@ -18,13 +25,22 @@ def day(value: date | None) -> str:
 
 
 def spoken_day(value: date) -> str:
-    """12 月 1 日, as in sentences."""
-    return _("%(month)s 月 %(day)s 日", month=value.month, day=value.day)
+    """12 月 1 日, 1 December, as in sentences."""
+    month = value.month if language().startswith("zh") else format_date(value, "MMMM")
+    return _("%(month)s 月 %(day)s 日", month=month, day=value.day)
 
 
 def moment(value: datetime) -> str:
     """2026-12-01 14:32 on the city's clock."""
     return local(value).strftime("%Y-%m-%d %H:%M")
+
+
+def permit_name(part: Part) -> str:
+    """What the part's permit is called in the reader's language, as it was when it was applied for."""
+    try:
+        return permit_of(part.form_version).named(language())
+    except NotFound:
+        return part.permit_name
 
 
 def grouped(code: str) -> str:

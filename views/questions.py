@@ -12,6 +12,7 @@ from form_builder.prefill import same_as
 from schemas.case import Draft, Evidence
 from schemas.field_types import ABSENT, FIELD_TYPES
 from schemas.merged import MergedField, MergedSection
+from schemas.wording import N_
 from views.asking import Asked, Errors, Typed, Wording, ask, dom_id, typed_from
 from views.drafts import value_at
 from views.filling import Filling, treatment
@@ -19,9 +20,9 @@ from views.languages import language
 from views.store import settings, store
 
 DERIVED = {
-    "sex": "按身份证件号码得出，不用填",
-    "age": "按身份证件号码得出，不用填",
-    "birth_date": "按身份证件号码得出，不用填",
+    "sex": N_("按身份证件号码得出，不用填"),
+    "age": N_("按身份证件号码得出，不用填"),
+    "birth_date": N_("按身份证件号码得出，不用填"),
 }
 
 

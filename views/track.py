@@ -18,6 +18,7 @@ from views.clock import now, today
 from views.fragments import fragment, page
 from views.hx import go
 from views.policy import policy
+from views.present import permit_name
 from views.published import departments
 from views.sending import send_file
 from views.session import actor
@@ -97,7 +98,7 @@ def _shown(case: Case) -> dict[str, Any]:
         "is_moving": any(_is_moving(p) for p in packages),
         "percent": sum(p.percent for p in packages) // max(1, len(packages)),
         "returned": tuple(p for p in case.parts if p.state == "returned"),
-        "names": {p.id: p.permit_name for p in case.parts},
+        "names": {p.id: permit_name(p) for p in case.parts},
     }
 
 
