@@ -1,0 +1,93 @@
+"""What a page says in the wrong language: Chinese that is neither marked as such nor from the catalogue."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.locales import ROOT, catalog
+from views.permits import clauses
+
+HAN = r"\p{Script=Han}"
+# Words by people and departments stand inside sentences there, where they cannot be marked.
+QUOTING = (
+    "title, .field-error, .error-summary, .mark-ok, .link, .build-when, .build-card, .field-foot, "
+    ".desk-sentences, a.danger"
+)
+LEFT = """([pattern, quoting, known]) => {
+  const wrong = new RegExp(pattern, "u");
+  const without = (text) => known.reduce((rest, words) => rest.split(words).join(""), text);
+  const isMarked = (node) => node.closest("[lang^=zh]:not(html), script, style, textarea");
+  const left = [];
+  const read = (text, node, quotes) => {
+    if (!text || !wrong.test(text) || isMarked(node)) return;
+    const rest = quotes ? without(text) : text;
+    if (wrong.test(rest)) left.push(text.trim().slice(0, 80));
+  };
+  const texts = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const node = texts.currentNode.parentElement;
+    read(texts.currentNode.data, node, !quoting || node.closest(quoting));
+  }
+  for (const name of ["aria-label", "title", "alt", "placeholder"])
+    document.querySelectorAll(`[${name}]`).forEach((node) => read(node.getAttribute(name), node, true));
+  return [...new Set(left)];
+}"""
+
+
+def chinese_left(page: Page, known: list[str]) -> list[str]:
+    """Texts and names with Chinese in them on a page in another language."""
+    return _left(page, HAN, QUOTING, known)
+
+
+def simplified_left(page: Page, known: list[str]) -> list[str]:
+    """Texts and names with letters that only simplified Chinese has, on a page in traditional Chinese."""
+    return _left(page, f"[{_simplified_letters()}]", "", known)
+
+
+def catalogue_words() -> frozenset[str]:
+    """Everything the catalogue says in Chinese, clause by clause too."""
+    whole = frozenset(_words(*(json.loads(p.read_text("utf-8")) for p in _documents())))
+    return whole | {clause for words in whole for clause in clauses(words)}
+
+
+def longest_first(*words: str) -> list[str]:
+    """In the order in which they can be taken out of a text without leaving pieces of each other."""
+    return sorted(set(words), key=len, reverse=True)
+
+
+def _documents() -> Iterator[Any]:
+    yield from (ROOT / "catalogue").rglob("*.json")
+    yield ROOT / "schemas" / "field_types" / "divisions.json"
+
+
+def _words(*values: Any) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, dict):
+            yield from _words(*value, *value.values())
+        elif isinstance(value, list):
+            yield from _words(*value)
+        elif isinstance(value, str) and re.search("[一-鿿]", value):
+            yield value
+
+
+def _traditional(*values: Any) -> Iterator[str]:
+    for value in values:
+        for key, inside in value.items() if isinstance(value, dict) else ():
+            yield from _words(*inside.values()) if key == "zh-Hant" else _traditional(inside)
+        if isinstance(value, list):
+            yield from _traditional(*value)
+
+
+def _simplified_letters() -> str:
+    messages = [m for m in catalog("zh_Hant") if m.id]
+    written = "".join(m.id[0] if m.pluralizable else m.id for m in messages)
+    translated = "".join(m.string[0] if m.pluralizable else m.string for m in messages)
+    translated += "".join(_traditional(*(json.loads(p.read_text("utf-8")) for p in _documents())))
+    return "".join(sorted(c for c in set(written) - set(translated) if "一" <= c <= "鿿"))
+
+
+def _left(page: Page, pattern: str, quoting: str, known: list[str]) -> list[str]:
+    return [str(text) for text in page.evaluate(LEFT, [pattern, quoting, known])]
