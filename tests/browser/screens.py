@@ -97,7 +97,6 @@ def public(store: Store, case: Case) -> Pages:
         "permits": "/permits",
         "permit": "/permits/food_business",
         "guide": "/guide/convenience?food=散装食品（称重糖果、干货）&tobacco=yes&books=yes&sign=yes",
-        "guide-en": "/language/en?next=/guide/convenience",
         "login": "/account/login",
         "register": "/account/register",
         "verify": "/verify",
@@ -105,6 +104,9 @@ def public(store: Store, case: Case) -> Pages:
         "code-tampered": f"/c/{certificate.token[:-1]}{'A' if certificate.token[-1] != 'A' else 'B'}",
         "holder": f"/h/{holder.code}",
         "missing": "/no-such-page",
+        "guide-en": "/language/en?next=/guide/convenience",
+        "portal-pt": "/language/pt?next=/",
+        "permit-zh-Hant": "/language/zh-Hant?next=/permits/food_business",
     }
 
 
