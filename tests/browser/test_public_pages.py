@@ -57,7 +57,7 @@ def test_large_letters_have_no_faults_and_fit_a_small_phone(page):
 
 def test_the_guide_answers_while_one_answers(page):
     page.goto("/guide/convenience")
-    page.get_by_role("group", name="店里卖香烟吗?").get_by_label("是").check()
+    page.get_by_role("group", name="店里卖香烟吗？").get_by_label("是").check()
     page.locator("#need-tobacco").wait_for()
 
     page.get_by_label("散装食品（称重糖果、干货）").check()
@@ -118,7 +118,7 @@ def test_without_javascript_the_guide_leads_to_the_same_permits(browser, public_
     page.goto("/")
     page.get_by_label("您想开什么店？").fill("便利店")
     page.get_by_role("button", name="开始").click()
-    page.get_by_role("group", name="店里卖香烟吗?").get_by_label("是").check()
+    page.get_by_role("group", name="店里卖香烟吗？").get_by_label("是").check()
     page.get_by_role("button", name="看看要办什么").click()
 
     assert page.locator("#need-tobacco").count() == 1

@@ -305,10 +305,23 @@ def test_trap_result_as_input_never_demands_another_permit_as_paper():
 
 
 def test_trap_exclusive():
-    assert {id: p["excludes"] for id, p in PERMITS.items() if p["excludes"]} == {
+    exclusive = {id: p["excludes"] for id, p in PERMITS.items() if p["kind"] != "registration"}
+
+    assert {id: others for id, others in exclusive.items() if others} == {
         "food_business": ["prepackaged_filing"],
         "prepackaged_filing": ["food_business"],
     }
+
+
+def test_trap_result_as_input_the_code_comes_from_the_registration():
+    needing = {
+        id
+        for id, form in FORMS.items()
+        for key, field in form["properties"].items()
+        if field.get("x-element") == "uscc" and key in form["required"]
+    }
+
+    assert set(PERMITS["business_registration"]["excludes"]) == needing
 
 
 def test_trap_stricter_wins_not_merge():
