@@ -5,8 +5,9 @@ import json
 from datetime import datetime
 
 from documents import paper, pdf, qr, seal
-from documents.words import chinese_date, in_groups
+from documents.words import chinese_date
 from schemas.certificate import Certificate
+from schemas.field_types.identity import in_fours
 from schemas.formats import is_identity_document
 from schemas.permit import Permit
 
@@ -61,7 +62,7 @@ def printed_fields(certificate: Certificate) -> tuple[tuple[str, str], ...]:
         (label, paper.clean(text))
         for label, text in (
             ("经营者名称", certificate.holder_name),
-            ("统一社会信用代码", in_groups(_public_code(certificate))),
+            ("统一社会信用代码", in_fours(_public_code(certificate))),
             ("法定代表人（负责人）", certificate.legal_representative),
             ("经营场所", certificate.address),
             ("许可范围", _fitting(certificate.scope)),

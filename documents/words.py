@@ -29,10 +29,5 @@ def chinese_time(moment: datetime) -> str:
     return f"{chinese_date(local.date())} {local:%H:%M}"
 
 
-def in_groups(code: str) -> str:
-    """A credit code in groups of four, as people read it aloud."""
-    return " ".join(code[i : i + 4] for i in range(0, len(code), 4))
-
-
 def _written_out(day: re.Match[str]) -> str:
     return f"{day[1]}年{int(day[2])}月{int(day[3])}日"

@@ -7,15 +7,16 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from schemas.case import Part
+from schemas.field_types.identity import in_fours
 from storage.errors import NotFound
 from views.clock import local
 from views.languages import language
-from views.one_form import permit_of
+from views.published import permit_of
 
 
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(
-        day=day, spoken_day=spoken_day, moment=moment, grouped=grouped, permit_name=permit_name
+        day=day, spoken_day=spoken_day, moment=moment, grouped=in_fours, permit_name=permit_name
     )
 
 
@@ -41,8 +42,3 @@ def permit_name(part: Part) -> str:
         return permit_of(part.form_version).named(language())
     except NotFound:
         return part.permit_name
-
-
-def grouped(code: str) -> str:
-    """A long code in groups of four, to be read aloud; the spaces are not copied (CSS does it where it can)."""
-    return " ".join(code[i : i + 4] for i in range(0, len(code), 4))

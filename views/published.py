@@ -14,12 +14,13 @@ from views.store import store
 
 def permits() -> dict[str, Permit]:
     """Every permit in force, by id."""
-    return {name: _permit(version) for name, version in store().published.heads("permit").items()}
+    heads = store().published.heads("permit")
+    return {name: permit_of(version) for name, version in heads.items()}
 
 
 def permit(permit_id: str) -> Permit:
     """The permit in force; NotFound when there is none."""
-    return _permit(_head("permit", permit_id))
+    return permit_of(_head("permit", permit_id))
 
 
 def scenarios() -> dict[str, Scenario]:
@@ -32,7 +33,7 @@ def scenario(scenario_id: str) -> Scenario:
 
 
 def elements() -> dict[str, Element]:
-    return _elements(_head("dictionary", "elements"))
+    return elements_of(_head("dictionary", "elements"))
 
 
 def departments() -> dict[str, Department]:
@@ -56,7 +57,8 @@ def _head(kind: str, name: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _permit(version: str) -> Permit:
+def permit_of(version: str) -> Permit:
+    """The permit as it was published in this version, whatever came later."""
     loaded: Permit = PermitSchema().load(_document(version))
     return loaded
 
@@ -68,7 +70,8 @@ def _scenario(version: str) -> Scenario:
 
 
 @lru_cache(maxsize=4)
-def _elements(version: str) -> dict[str, Element]:
+def elements_of(version: str) -> dict[str, Element]:
+    """The dictionary of this version, by element id."""
     return {e["id"]: ElementSchema().load(e) for e in _document(version)["elements"]}
 
 

@@ -9,7 +9,19 @@ from schemas.formats import is_resident_id, is_uscc
 from schemas.wording import N_
 
 
-class Uscc(FieldType):
+class Code(FieldType):
+    """How codes are typed: capitals, no spelling help, room for the spaces people put in."""
+
+    def html(self, field: Question) -> dict[str, str]:
+        return {
+            "autocomplete": "off",
+            "autocapitalize": "characters",
+            "maxlength": "24",
+            "spellcheck": "false",
+        }
+
+
+class Uscc(Code):
     """统一社会信用代码, 18 characters (GB 32100)."""
 
     name, words = "uscc", N_("统一社会信用代码")
@@ -29,20 +41,12 @@ class Uscc(FieldType):
     def present(self, value: Any, field: Question, language: str = "zh-Hans") -> str:
         return in_fours(super().present(value, field, language))
 
-    def html(self, field: Question) -> dict[str, str]:
-        return {
-            "autocomplete": "off",
-            "autocapitalize": "characters",
-            "maxlength": "24",
-            "spellcheck": "false",
-        }
-
     def example(self, rng: Random) -> Any:
         body = f"91440400MA{rng.randint(0, 9999999):07}"
         return next(body + c for c in "0123456789ABCDEFGHJKLMNPQRTUWXY" if is_uscc(body + c))
 
 
-class Identity(FieldType):
+class Identity(Code):
     """A resident ID, or a Hong Kong or Macao resident's travel permit."""
 
     name, words = "identity", N_("身份证件号码")
@@ -57,14 +61,6 @@ class Identity(FieldType):
 
     def parse(self, text: str) -> tuple[Any, str | None]:
         return re.sub(r"[\s()-]", "", narrow(text)).upper(), None
-
-    def html(self, field: Question) -> dict[str, str]:
-        return {
-            "autocomplete": "off",
-            "autocapitalize": "characters",
-            "maxlength": "24",
-            "spellcheck": "false",
-        }
 
     def example(self, rng: Random) -> Any:
         body = f"4404021990{rng.randint(1, 12):02}{rng.randint(1, 28):02}{rng.randint(0, 999):03}"

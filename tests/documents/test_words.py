@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from documents.words import chinese_date, chinese_time, in_groups, said
+from documents.words import chinese_date, chinese_time, said
 from schemas.form import read_field
 
 
@@ -34,7 +34,3 @@ def test_a_moment_is_told_in_chinas_time():
 
 def test_a_day_has_no_leading_noughts():
     assert chinese_date(date(2026, 1, 2)) == "2026年1月2日"
-
-
-def test_codes_stand_in_groups_of_four():
-    assert in_groups("91440400MA5B2CD34X") == "9144 0400 MA5B 2CD3 4X"

@@ -211,6 +211,13 @@ def test_an_amount_reads_with_its_unit():
     assert FIELD_TYPES["money"].present(1234567.5, a_field("money")) == "1,234,567.5 元"
 
 
+def test_a_credit_code_reads_in_groups_of_four():
+    assert (
+        FIELD_TYPES["uscc"].present("91440400MA5B2CD34X", a_field("uscc"))
+        == "9144 0400 MA5B 2CD3 4X"
+    )
+
+
 def test_a_second_type_of_the_same_name_is_refused():
     with pytest.raises(TypeError, match="phone"):
         type("Again", (FieldType,), {"name": "phone"})
