@@ -63,6 +63,10 @@ class Permit:
     def named(self, language: str) -> str:
         return (self.i18n or {}).get(language, {}).get("name") or self.name
 
+    def goes_with(self, other: "Permit") -> bool:
+        """Can both be applied for together? It is enough that one of them excludes the other."""
+        return other.id not in self.excludes and self.id not in other.excludes
+
 
 class DepartmentSchema(Schema):
     id = fields.Str(required=True)

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from form_builder.prefill import prefill
 from schemas.case import Draft
+from schemas.permit import Permit
 from schemas.scenario import Scenario
 from storage.errors import NotFound
 from views.clock import now
@@ -19,9 +20,9 @@ from views.fragments import page
 from views.guide import read_answers
 from views.hx import go
 from views.languages import counted, language
-from views.one_form import form_of, newer, one_form, permit_of
+from views.one_form import form_of, newer, one_form
 from views.policy import policy
-from views.published import scenarios
+from views.published import permit_of, permits, scenarios
 from views.questions import Where
 from views.session import actor
 from views.store import store
@@ -42,8 +43,8 @@ def drafts() -> Response:
 @room.post("/apply")
 @policy("draft.create")
 def begin() -> Response:
-    permits = tuple(dict.fromkeys(request.form.getlist("permits")))[:MOST_PERMITS]
-    pins = latest_pins(permits)
+    named = tuple(dict.fromkeys(request.form.getlist("permits")))[:MOST_PERMITS]
+    pins = latest_pins(going_together(named))
     if not pins:
         return go(url_for("portal.home"))
     kind = scenario_of(request.form.get("scenario"))
@@ -90,6 +91,16 @@ def new_draft(pins: Mapping[str, str], scenario: str | None, guide: Mapping[str,
             updated_at=now(),
         )
     )
+
+
+def going_together(named: Iterable[str]) -> list[str]:
+    """Those that can be applied for together: of two that exclude each other the first one stays."""
+    known = permits()
+    kept: list[Permit] = []
+    for permit in (known[name] for name in named if name in known):
+        if all(permit.goes_with(other) for other in kept):
+            kept.append(permit)
+    return [permit.id for permit in kept]
 
 
 def latest_pins(permits: Iterable[str]) -> dict[str, str]:

@@ -16,9 +16,9 @@ from views.filling import Filling, filling
 from views.fragments import page
 from views.hx import go
 from views.languages import language
-from views.one_form import form_of, newer, one_form, permit_of
+from views.one_form import form_of, newer, one_form
 from views.policy import policy
-from views.published import departments, permits
+from views.published import departments, permit_of, permits
 from views.questions import Where
 
 room = Blueprint("apply_basket", __name__)
@@ -105,5 +105,5 @@ def _offers(draft: Draft) -> tuple[Offer, ...]:
 
 
 def _against(permit: Permit, inside: list[Permit]) -> str:
-    clash = (o for o in inside if permit.id in o.excludes or o.id in permit.excludes)
+    clash = (o for o in inside if not permit.goes_with(o))
     return next((o.named(language()) for o in clash), "")

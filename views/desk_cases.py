@@ -16,8 +16,8 @@ from views.clock import now, today
 from views.desk_data import STATES, deadline, documents
 from views.fragments import either, page
 from views.languages import counted
-from views.one_form import permit_of
 from views.policy import policy
+from views.published import permit_of
 from views.session import actor
 from views.store import store
 

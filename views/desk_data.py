@@ -17,7 +17,7 @@ from schemas.wording import N_
 from storage.errors import NotFound
 from storage.store import Store
 from views.languages import counted
-from views.one_form import permit_of
+from views.published import permit_of
 
 COVERED = ("identity",)
 STATES = {

@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from form_builder.arrange import arrange
 from form_builder.merge import merge
 from schemas.case import Draft
-from schemas.element import Element, ElementSchema
-from schemas.merged import MergedField, MergedForm, MergedSection, Source
-from schemas.permit import Department, Permit, PermitSchema
+from schemas.element import Element
+from schemas.merged import MergedField, MergedForm, MergedSection
+from schemas.permit import Department, Permit
 from views.languages import language
-from views.published import departments
+from views.published import departments, elements_of, permit_of, source
 from views.store import store
 
 
@@ -61,14 +61,9 @@ def one_form(draft: Draft) -> OneForm:
 def form_of(pins: tuple[tuple[str, str], ...]) -> OneForm:
     """The form of (permit, version) pairs. Versions never change, so it is made once for each language."""
     dictionary = store().published.latest("dictionary", "elements")
-    elements = _elements(dictionary.id)
+    elements = elements_of(dictionary.id)
     merged, permits, sections = _arranged(pins, dictionary.id, language())
     return OneForm(merged, permits, departments(), elements, sections, _derived(merged, elements))
-
-
-def permit_of(version: str) -> Permit:
-    """The permit as it was published in this version."""
-    return _permit(version)
 
 
 def newer(draft: Draft) -> tuple[tuple[Permit, int, int], ...]:
@@ -85,21 +80,9 @@ def newer(draft: Draft) -> tuple[tuple[Permit, int, int], ...]:
 def _arranged(
     pins: tuple[tuple[str, str], ...], dictionary: str, language: str
 ) -> tuple[MergedForm, dict[str, Permit], tuple[MergedSection, ...]]:
-    permits = {permit: _permit(version) for permit, version in pins}
-    merged = merge(Source(p.id, p.department, p.form.schema) for p in permits.values())
-    return merged, permits, arrange(merged, _elements(dictionary), permits, language, _=_)
-
-
-@lru_cache(maxsize=256)
-def _permit(version: str) -> Permit:
-    permit: Permit = PermitSchema().load(dict(store().published.get(version).document))
-    return permit
-
-
-@lru_cache(maxsize=4)
-def _elements(version: str) -> dict[str, Element]:
-    listed = store().published.get(version).document["elements"]
-    return {e["id"]: ElementSchema().load(e) for e in listed}
+    permits = {permit: permit_of(version) for permit, version in pins}
+    merged = merge(source(p) for p in permits.values())
+    return merged, permits, arrange(merged, elements_of(dictionary), permits, language, _=_)
 
 
 def _derived(merged: MergedForm, elements: Mapping[str, Element]) -> dict[str, tuple[str, str]]:

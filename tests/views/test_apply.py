@@ -30,6 +30,14 @@ def test_permits_nobody_published_begin_nothing(house):
     assert house.store.drafts.of_account("id-lin").items == ()
 
 
+def test_permits_that_exclude_each_other_do_not_begin_together(house):
+    lin = Applicant(house)
+
+    lin.post("/apply", permits=["food_business", "prepackaged_filing", "business_registration"])
+
+    assert [d.basket for d in house.store.drafts.of_account("id-lin").items] == [("food_business",)]
+
+
 def test_my_drafts_are_listed_and_lead_back(lin):
     assert f'href="/apply/{lin.draft}"' in lin.get("/apply").text
 
