@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import NotFound
 
-from documents.uploads import Refused, Upload, cleaned
+from documents.uploads import Limits, Refused, Upload, cleaned
 from schemas.case import Draft, Evidence
 from schemas.field_types import ABSENT
 from schemas.merged import MergedField, MergedSection
@@ -24,7 +24,7 @@ from views.one_form import OneForm, one_form
 from views.policy import policy
 from views.questions import Questions, Where
 from views.sending import send_file
-from views.store import store
+from views.store import settings, store
 
 MOST = 10
 room = Blueprint("apply_files", __name__)
@@ -67,7 +67,8 @@ def _taken(draft: Draft, field: MergedField, sent: FileStorage) -> tuple[Draft, 
     most = int(field.schema.get("maxItems", MOST))
     if len(value_at(draft.answers, field.key) or ()) >= most:
         return draft, counted("“%(name)s”没有收下：最多 %(n)s 份。", most, name=name)
-    upload = cleaned(name, sent.read(), _=_)
+    limits = Limits(size=settings().max_upload_mb << 20)
+    upload = cleaned(name, sent.read(), limits=limits, _=_)
     if isinstance(upload, Refused):
         return draft, _("“%(name)s”没有收下：%(why)s", name=name, why=upload.sentence)
     return _kept(draft, field, upload), None

@@ -46,9 +46,13 @@ class TestHouse:
         return client
 
 
-def build_house(folder: Path, database_url: str = "") -> TestHouse:
-    """An empty house in `folder`, not in demo mode."""
-    environ = {"YIZHAO_DATA": str(folder), "YIZHAO_SECRET": "a secret for tests 0123456789 abcdef"}
+def build_house(folder: Path, database_url: str = "", **more: str) -> TestHouse:
+    """An empty house in `folder`, not in demo mode; `more` are further settings."""
+    environ = {
+        "YIZHAO_DATA": str(folder),
+        "YIZHAO_SECRET": "a secret for tests 0123456789 abcdef",
+        **more,
+    }
     settings = read_settings(environ | ({"DATABASE_URL": database_url} if database_url else {}))
     keys = load_or_make_keys(settings.keys_dir)
     store = open_store(settings.database_url, settings.files_dir, keys)

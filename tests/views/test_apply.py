@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from tests.views.applicant import Applicant
-from tests.views.house import token_of
+from tests.views.house import build_house, token_of
 from views.drafts import keep_answers
 
 SECTION = "premises"
@@ -191,6 +191,17 @@ def test_a_file_that_is_not_what_it_says_is_refused_by_name(lin):
 
     assert answer.status_code == 422
     assert "“布局图.png”没有收下" in answer.text
+    assert lin.kept().answers == {}
+
+
+def test_a_file_may_be_as_large_as_the_setting_says_and_no_larger(tmp_path):
+    lin = Applicant(build_house(tmp_path, YIZHAO_MAX_UPLOAD_MB="1")).begin()
+
+    answer = lin.upload(
+        "food_business.m_layout", "布局图.png", b"\x89PNG\r\n\x1a\n" + bytes(1 << 20)
+    )
+
+    assert answer.status_code == 422 and "文件不能超过 1 MB" in answer.text
     assert lin.kept().answers == {}
 
 
