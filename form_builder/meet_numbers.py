@@ -5,13 +5,11 @@ from fractions import Fraction
 from math import ceil, floor, gcd, inf, lcm, nextafter
 from typing import Any
 
+from schemas.judged_words import exact
+
+__all__ = ["KEYWORDS", "exact", "meet_numbers", "written"]
 KEYWORDS = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf")
 Part = dict[str, Any]
-
-
-def exact(number: Any) -> Fraction:
-    """The decimal that is written, not the binary float nearest to it."""
-    return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
 
 
 def written(value: Fraction, *, up: bool = False, down: bool = False) -> int | float:

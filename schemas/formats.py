@@ -1,10 +1,21 @@
-"""Formats that are asserted: check digits and dates that a pattern cannot say."""
+"""Formats that are asserted: the RFCs', and our own with check digits that a pattern cannot say."""
 
 import re
 from collections.abc import Callable
 from datetime import date
 
 from jsonschema import FormatChecker
+
+from schemas.rfc_formats import (
+    is_date,
+    is_date_time,
+    is_email,
+    is_ipv4,
+    is_ipv6,
+    is_time,
+    is_uri,
+    is_uuid,
+)
 
 _USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -33,23 +44,18 @@ def is_identity_document(text: str) -> bool:
     return is_resident_id(text) or bool(re.fullmatch(r"[HM][0-9]{8}(?:[0-9]{2})?", text))
 
 
-def is_date(text: str) -> bool:
-    """RFC 3339 full-date, in ASCII digits."""
-    return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)) and _is_day(
-        text.replace("-", "")
-    )
-
-
-def is_email(text: str) -> bool:
-    return bool(re.fullmatch(r"[^@\s]{1,64}@[^@\s.]+(?:\.[^@\s.]+)+", text)) and len(text) <= 254
-
-
 FORMATS: dict[str, Callable[[str], bool]] = {
     "uscc": is_uscc,
     "resident-id": is_resident_id,
     "identity-document": is_identity_document,
     "date": is_date,
+    "time": is_time,
+    "date-time": is_date_time,
     "email": is_email,
+    "uri": is_uri,
+    "uuid": is_uuid,
+    "ipv4": is_ipv4,
+    "ipv6": is_ipv6,
 }
 
 CHECKER = FormatChecker(formats=())

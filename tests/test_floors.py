@@ -23,6 +23,7 @@ DOORS = {
     "alembic": ("storage/",),
     "weasyprint": ("documents/pdf.py",),
     "segno": ("documents/qr.py",),
+    "jsonschema_rs": ("schemas/swift.py",),
     "argon2": ("views/",),
 }
 FILES = sorted(
