@@ -52,6 +52,10 @@ def _section_list(value: Any) -> bool:
     )
 
 
+def _rule(value: Any) -> bool:
+    return _map(value) and _text(value.get("title")) and _map(value.get("check"))
+
+
 def _anything(value: Any) -> bool:
     return True
 
@@ -67,6 +71,8 @@ FORM: dict[str, Kind] = {
     "required": _texts,
     "properties": _map,
     "allOf": lambda v: isinstance(v, list) and all(map(_map, v)),
+    "description": _text,
+    "x-rules": lambda v: isinstance(v, list) and 0 < len(v) <= 100 and all(map(_rule, v)),
 }
 FIELD: dict[str, Kind] = {
     "type": _text,
@@ -100,6 +106,8 @@ FIELD: dict[str, Kind] = {
     "x-factor": _text,
     "x-codes": _pairs,
     "x-show-when": _map,
+    "x-formula": _map,
+    "x-picture": _text,
     "x-material": lambda v: _map(v) and _text(v.get("treatment")) and set(v) == {"treatment"},
     "x-i18n": _words,
 }
@@ -181,8 +189,9 @@ def _table(schema: Mapping[str, Any], pointer: str, path: str, _: Said) -> Itera
     for key, column in columns.items():
         where = f"{pointer}/items/properties/{key}"
         yield from _field(column, where, f"{path}/{key}", _)
-        if _map(column) and column.get("x-type") in ("table", "material", "statement"):
-            sentence = _("表格的列里不能再放表格、材料或说明文字。")
+        kind = FIELD_TYPES.get(column.get("x-type", "")) if _map(column) else None
+        if kind and not kind.in_tables:
+            sentence = _("这种题不能做表格的列：%(type)s。") % {"type": _(kind.words)}
             yield Problem(where, f"{path}/{key}", sentence)
 
 

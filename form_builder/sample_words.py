@@ -4,6 +4,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
+from schemas.field_types import FIELD_TYPES
 from schemas.formats import is_resident_id, is_uscc
 
 Rng = Random
@@ -56,6 +57,7 @@ FORMATS: dict[str, Callable[[Rng], str]] = {
     "uscc": uscc,
     "resident-id": resident_id,
     "identity-document": resident_id,
+    "any-identity-document": resident_id,
     "date": day,
     "email": email,
 }
@@ -94,6 +96,8 @@ def likely(kind: str, label: str, rng: Rng) -> Any:
         return {"division": division(rng), "detail": street(rng)}
     if kind == "period":
         return {"from": day(rng), "to": rng.choice(("长期", f"20{rng.randint(30, 45)}-12-31"))}
+    if kind in ("person", "enterprise"):
+        return FIELD_TYPES[kind].example(rng)
     if kind == "phone":
         return f"13{rng.randint(10**8, 10**9 - 1)}"
     if kind == "website":

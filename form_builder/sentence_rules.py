@@ -100,7 +100,7 @@ def _format_rule(failure: Failure, field: MergedField, words: Words, _: Said) ->
 def _format(words: Words, _: Said) -> str:
     if words["format"] == "uscc":
         return _("%(label)s是 18 位，最后一位是校验码，请对照营业执照检查") % words
-    if words["format"] in ("identity-document", "resident-id"):
+    if words["format"] in ("identity-document", "resident-id", "any-identity-document"):
         return (
             _(
                 "%(label)s不对：居民身份证是 18 位，港澳居民来往内地通行证以 H 或 M 开头，请对照证件检查"

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from form_builder.sentence_rules import broken
+from schemas.field_types import FIELD_TYPES
+from schemas.field_types.base import Part
 from schemas.merged import Failure, MergedField
 
 Said = Callable[[str], str]
@@ -37,21 +39,17 @@ def _sentence(failure: Failure, field: MergedField, part: tuple[str | int, ...],
         failure.rule == "minLength" and failure.limit == 1 and not part
     ):
         return _missing(field, part, _)
-    if part and field.type in _PARTS:
-        return _PARTS[field.type](field, part, failure, _)
+    if part and field.type in _ITEMS:
+        return _item_part(field, part, failure, _)
+    if part and FIELD_TYPES[field.type].grouped:
+        return _part(field, part, failure, _)
     return broken(failure, field, _)
 
 
 def _missing(field: MergedField, part: tuple[str | int, ...], _: Said) -> str:
     words = {"label": field.label}
-    if part and field.type == "address":
-        if part[0] == "division":
-            return _("请选择“%(label)s”所在的区") % words
-        return _("请填写“%(label)s”的详细地址，写到门牌号") % words
-    if part and field.type == "period":
-        if part[0] == "from":
-            return _("请填写“%(label)s”的开始日期") % words
-        return _("请填写“%(label)s”的结束日期，没有期限的选“长期”") % words
+    if part and FIELD_TYPES[field.type].grouped and field.type not in _ITEMS:
+        return _inside(field, part, _) or _(FIELD_TYPES[field.type].missing(str(part[0]))) % words
     if field.type == "material":
         return _("请上传“%(label)s”") % words
     if field.columns:
@@ -59,22 +57,28 @@ def _missing(field: MergedField, part: tuple[str | int, ...], _: Said) -> str:
     return (_("请选择%(label)s") if field.type in CHOSEN else _("请填写%(label)s")) % words
 
 
-def _address_part(
-    field: MergedField, part: tuple[str | int, ...], failure: Failure, _: Said
-) -> str:
+def _inside(field: MergedField, part: tuple[str | int, ...], _: Said) -> str:
+    """A missing input of a group, by its own name; "" where the type has no inputs of their own."""
+    found = next((p for p in FIELD_TYPES[field.type].parts(field) if p.key == part[0]), None)
+    if found is None or len(part) > 1:
+        return ""
+    return _("请填写“%(label)s”的%(part)s") % {"label": field.label, "part": _(found.label)}
+
+
+def _part(field: MergedField, part: tuple[str | int, ...], failure: Failure, _: Said) -> str:
+    """A rule broken inside a grouped value: in the words of the input it is in, else of the type."""
     words = {"label": field.label, "limit": failure.limit}
-    if part[0] == "division":
-        return _("请选择“%(label)s”所在的区") % words
+    found = next((p for p in FIELD_TYPES[field.type].parts(field) if p.key == part[0]), None)
+    if found is not None and len(part) == 1:
+        return broken(failure, _as_field(found, field, _), _)
     if failure.rule == "maxLength":
         return _("“%(label)s”的详细地址最多 %(limit)s 个字，请写短一些") % words
-    return _("请填写“%(label)s”的详细地址，写到门牌号") % words
+    return _(FIELD_TYPES[field.type].mistaken(str(part[0]))) % words
 
 
-def _period_part(field: MergedField, part: tuple[str | int, ...], failure: Failure, _: Said) -> str:
-    words = {"label": field.label}
-    if part[0] == "from":
-        return _("“%(label)s”的开始日期要写成 2026-12-01 这样") % words
-    return _("“%(label)s”的结束日期要写成 2029-12-01 这样，没有期限的选“长期”") % words
+def _as_field(part: Part, field: MergedField, _: Said) -> MergedField:
+    label = _("%(label)s的%(part)s") % {"label": field.label, "part": _(part.label)}
+    return MergedField(part.key, None, part.type, label, part.schema, part.required, field.origins)
 
 
 def _item_part(field: MergedField, part: tuple[str | int, ...], failure: Failure, _: Said) -> str:
@@ -86,10 +90,4 @@ def _item_part(field: MergedField, part: tuple[str | int, ...], failure: Failure
     return _("请检查“%(label)s”中的每一项") % words
 
 
-_PARTS = {
-    "address": _address_part,
-    "period": _period_part,
-    "choices": _item_part,
-    "tags": _item_part,
-    "material": _item_part,
-}
+_ITEMS = ("choices", "tags", "material")

@@ -40,14 +40,22 @@ def is_resident_id(text: str) -> bool:
 
 
 def is_identity_document(text: str) -> bool:
-    """A resident ID, or a Mainland travel permit of a Hong Kong (H) or Macao (M) resident: 8 or 10 digits."""
-    return is_resident_id(text) or bool(re.fullmatch(r"[HM][0-9]{8}(?:[0-9]{2})?", text))
+    """A resident ID, or the Mainland travel permit of a Hong Kong (H) or Macao (M) resident (8 or 10
+    digits) or of a Taiwan resident (8 digits)."""
+    return is_resident_id(text) or bool(re.fullmatch(r"[HM][0-9]{8}(?:[0-9]{2})?|[0-9]{8}", text))
+
+
+def is_any_identity_document(text: str) -> bool:
+    """The same, or a passport: 6 to 9 letters and digits, at least 5 of them digits."""
+    passport = re.fullmatch(r"[A-Z0-9]{6,9}", text) and sum(c.isdigit() for c in text) >= 5
+    return is_identity_document(text) or bool(passport)
 
 
 FORMATS: dict[str, Callable[[str], bool]] = {
     "uscc": is_uscc,
     "resident-id": is_resident_id,
     "identity-document": is_identity_document,
+    "any-identity-document": is_any_identity_document,
     "date": is_date,
     "time": is_time,
     "date-time": is_date_time,

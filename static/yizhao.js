@@ -74,4 +74,17 @@
   document.addEventListener("click", (event) => {
     each(document, ".account-menu[open]", (menu) => { if (!menu.contains(event.target)) menu.open = false; });
   });
+
+  // A press on a plan fills in the two numbers below it, which can be typed as well.
+  document.addEventListener("click", (event) => {
+    const plan = event.target.closest(".plan");
+    if (!plan) return;
+    const box = plan.getBoundingClientRect();
+    const at = { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height };
+    for (const name of ["x", "y"]) {
+      const input = document.getElementById(plan.id.replace(/-plan$/, `-${name}`));
+      input.value = Math.round(Math.min(1, Math.max(0, at[name])) * 100);
+      if (name === "y") input.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  });
 })();

@@ -119,7 +119,8 @@ def mistakes(asked: Asked) -> list[tuple[str, str, str]]:
         for cell in row.cells
         if cell.error
     ]
-    return [*own, *cells]
+    parts = [(p.focus, f"{asked.label} · {p.label}", p.error) for p in asked.inner if p.error]
+    return [*own, *parts, *cells]
 
 
 def new_questions(before: Filling, after: Filling, section: MergedSection) -> int:
@@ -142,7 +143,8 @@ def _one_more_row(questions: Questions, field: MergedField) -> dict[str, object]
 
 def _bad_cells(slot: Slot) -> bool:
     rows = slot.asked.rows if slot.asked else ()
-    return any(cell.error for row in rows for cell in row.cells)
+    parts = slot.asked.inner if slot.asked else ()
+    return any(p.error for p in parts) or any(cell.error for row in rows for cell in row.cells)
 
 
 def _next(draft: Draft, state: Filling, section: MergedSection) -> str:

@@ -5,15 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from flask_babel import gettext as _
+
 from schemas.field_types import ABSENT, FIELD_TYPES
-from schemas.field_types.address import GROUPS, NAMES
+from schemas.field_types.base import Level, Part
 from schemas.field_types.choices import option_words, options
 from schemas.field_types.table import row_numbers
 from schemas.form import Field
 from schemas.merged import MergedField
 
 BUTTONS_UP_TO = 7
-LEGENDS = frozenset({"choices", "yes_no", "period", "address", "table", "upload"})
 Typed = Mapping[str, Sequence[str]]
 Errors = Mapping[tuple[str | int, ...], str]
 
@@ -61,6 +62,8 @@ class Asked:
     note: str = ""
     options: tuple[Option, ...] = ()
     rows: tuple[Row, ...] = ()
+    parts: tuple["Asked", ...] = ()
+    levels: tuple[Level, ...] = ()
     wordings: tuple[Wording, ...] = ()
     treatment: str = ""
     files: tuple[Any, ...] = ()
@@ -77,14 +80,13 @@ class Asked:
         return {**self.html, **said}
 
     @property
-    def places(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-        """For an address: the groups of divisions, with the chosen one even when the list lacks it."""
-        chosen = self.one("division")
-        return GROUPS if not chosen or chosen in NAMES else (("", ((chosen, chosen),)), *GROUPS)
+    def inner(self) -> tuple["Asked", ...]:
+        """The inputs that carry their own faults."""
+        return self.parts if self.widget == "parts" else ()
 
     @property
     def has_legend(self) -> bool:
-        return self.widget in LEGENDS or (self.widget == "choice" and self.has_buttons)
+        return FIELD_TYPES[self.type].grouped or (self.widget == "choice" and self.has_buttons)
 
     @property
     def has_buttons(self) -> bool:
@@ -106,8 +108,10 @@ class Asked:
         if self.widget == "table" and self.rows:
             wrong = [c for r in self.rows for c in r.cells if c.error]
             return (wrong or list(self.rows[0].cells))[0].focus
-        part = {"address": "-division", "period": "-from"}.get(self.widget, "")
-        return self.id + part
+        if self.inner:
+            return next((p for p in self.inner if p.error), self.inner[0]).focus
+        first = FIELD_TYPES[self.type].first
+        return f"{self.id}-{first}" if first else self.id
 
     def one(self, part: str = "") -> str:
         """The text in an input of this question: `part` is "division", "from"…"""
@@ -116,7 +120,7 @@ class Asked:
 
 
 def ask(
-    question: Field | MergedField,
+    question: Field | MergedField | Part,
     typed: Typed,
     *,
     language: str = "zh-Hans",
@@ -132,7 +136,8 @@ def ask(
     """
     kind = FIELD_TYPES[question.type]
     name, errors = name or question.key, errors or {}
-    whole = () if question.type == "table" else tuple(errors.values())
+    shows_inside = kind.widget in ("table", "parts")
+    whole = () if shows_inside else tuple(errors.values())
     asked = Asked(
         name=name,
         id=dom_id(name),
@@ -146,20 +151,23 @@ def ask(
         typed=typed,
         error=errors.get(()) or next(iter(whole), None),
         options=_options(question, typed.get(name, ()), language),
+        parts=_parts(question, typed, name, language, errors),
         **more,
     )
+    asked = replace(asked, levels=kind.lists(question, asked.one))
     if kind.widget != "table":
         return asked
     return _with_rows(asked, question, language, errors, rows)
 
 
-def label(question: Field | MergedField, language: str) -> str:
+def label(question: Field | MergedField | Part, language: str) -> str:
     """What the question is called; those of the one form were arranged in the reader's language."""
     return question.said("title", language) if isinstance(question, Field) else question.label
 
 
-def hint(question: Field | MergedField, language: str) -> str:
-    return question.said("description", language) if isinstance(question, Field) else question.hint
+def hint(question: Field | MergedField | Part, language: str) -> str:
+    said = question.said("description", language) if isinstance(question, Field) else ""
+    return said or getattr(question, "hint", "")
 
 
 def typed_from(question: Field | MergedField, value: Any) -> dict[str, list[str]]:
@@ -181,7 +189,7 @@ def dom_id(name: str) -> str:
 
 
 def _options(
-    question: Field | MergedField, chosen: Sequence[str], language: str
+    question: Field | MergedField | Part, chosen: Sequence[str], language: str
 ) -> tuple[Option, ...]:
     return tuple(
         Option(str(o), option_words(question.schema, o, language), str(o) in chosen)
@@ -189,9 +197,25 @@ def _options(
     )
 
 
+def _parts(
+    question: Field | MergedField | Part, typed: Typed, name: str, language: str, errors: Errors
+) -> tuple[Asked, ...]:
+    """The inputs of a grouped value, each with its own fault."""
+    return tuple(
+        ask(
+            replace(part, label=_(part.label)),
+            typed,
+            language=language,
+            name=f"{name}.{part.key}",
+            errors={path[1:]: e for path, e in errors.items() if path[:1] == (part.key,)},
+        )
+        for part in FIELD_TYPES[question.type].parts(question)
+    )
+
+
 def _with_rows(
     asked: Asked,
-    question: Field | MergedField,
+    question: Field | MergedField | Part,
     language: str,
     errors: Errors,
     rows: Iterable[int] | None,

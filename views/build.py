@@ -23,7 +23,7 @@ from views.store import store
 
 room = Blueprint("build", __name__)
 FOUND, USUAL = 12, 5
-IN_TABLES = tuple(n for n in FIELD_TYPES if n not in ("table", "material", "statement"))
+IN_TABLES = tuple(n for n, kind in FIELD_TYPES.items() if kind.in_tables)
 
 
 @room.get("/build")

@@ -19,7 +19,6 @@ from storage.store import Store
 from views.languages import counted
 from views.published import permit_of
 
-COVERED = ("identity",)
 STATES = {
     "submitted": (N_("待受理"), "open"),
     "accepted": (N_("审查中"), "open"),
@@ -189,7 +188,8 @@ def _line(field: Field, value: Any, language: str, revealed: Collection[str]) ->
 def _value(field: Field, place: str, value: Any, language: str, revealed: Collection[str]) -> Value:
     words = FIELD_TYPES[field.type].present(value, field, language)
     # Some forms ask "credit code or identity number" in one line of text.
-    personal = field.type in COVERED or (isinstance(value, str) and is_identity_document(value))
+    numbered = isinstance(value, str) and len(value) > 8 and is_identity_document(value)
+    personal = FIELD_TYPES[field.type].personal or numbered
     if personal and words and place not in revealed:
         return Value(place, covered(words), is_covered=True)
     return Value(place, words)

@@ -109,6 +109,7 @@ class Questions:
                 "most": field.schema.get("maxItems", 10),
                 "focus": focus,
                 "same": self._same(field, value),
+                "picture": self._picture(field),
             },
         )
 
@@ -149,6 +150,26 @@ class Questions:
         kept = {e.sha256: e for e in self.evidence if e.key == field.key}
         listed = named if isinstance(named, list) else []
         return tuple(_file(kept[sha]) for sha in listed if sha in kept)
+
+    def _picture(self, field: MergedField) -> str:
+        """The address of the first picture uploaded for the material that this place is marked on."""
+        on = next(
+            (
+                (o.source, (o.schema["x-picture"],))
+                for o in field.origins
+                if "x-picture" in o.schema
+            ),
+            None,
+        )
+        for other in self.filling.form.fields.values() if on else ():
+            if on in [(o.source, o.path) for o in other.origins]:
+                shown = [
+                    e
+                    for e in self.evidence
+                    if e.key == other.key and e.media_type.startswith("image/")
+                ]
+                return self.where.file(other.key, shown[0].id) if shown else ""
+        return ""
 
     @cached_property
     def evidence(self) -> Sequence[Evidence]:

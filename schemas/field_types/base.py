@@ -1,7 +1,8 @@
 """What every field type can do: begin as a JSON Schema, read what was typed, show it again."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from random import Random
 from typing import Any, ClassVar, Protocol
 
@@ -53,15 +54,22 @@ class FieldType:
     """One kind of question.
 
     `name` is its x-type, `words` its name in the builder's palette, `widget` the template under
-    templates/fields/ that draws it. `asked` is false where nothing can be typed (files, statements).
-    `lines` lets a text keep its line breaks.
+    templates/fields/ that draws it. `asked` is false where nothing can be typed (files, statements),
+    `computed` true where a formula makes the value. `lines` lets a text keep its line breaks.
+    `in_tables` says whether it can be a column, `personal` whether a desk covers it until asked,
+    `grouped` whether several inputs make one value; `first` is the part whose input comes first.
     """
 
     name: ClassVar[str] = ""
     words: ClassVar[str] = ""
     widget: ClassVar[str] = "line"
     asked: ClassVar[bool] = True
+    computed: ClassVar[bool] = False
     lines: ClassVar[bool] = False
+    in_tables: ClassVar[bool] = True
+    personal: ClassVar[bool] = False
+    grouped: ClassVar[bool] = False
+    first: ClassVar[str] = ""
 
     def __init_subclass__(cls) -> None:
         if cls.name in FIELD_TYPES:
@@ -104,9 +112,50 @@ class FieldType:
         """Attributes of the input: what keyboard, what length, what the browser may fill in."""
         return autofill(field) | length(field.schema)
 
+    def missing(self, part: str) -> str:
+        """What to do when this part of the value was left empty; `%(label)s` is the question."""
+        return N_("请把“%(label)s”填写完整")
+
+    def mistaken(self, part: str) -> str:
+        """What to do when this part of the value breaks a rule."""
+        return N_("请检查“%(label)s”")
+
+    def parts(self, field: Question) -> tuple["Part", ...]:
+        """The questions a grouped value is made of, in order; () for a single input."""
+        return ()
+
+    def lists(self, field: Question, one: Callable[[str], str]) -> tuple["Level", ...]:
+        """The lists to choose from that hang on each other, from what `one` says was typed in a part."""
+        return ()
+
     def example(self, rng: Random) -> Any:
         """A value that `base()` accepts."""
         return rng.choice(("示例", "甲", "好邻居"))
+
+
+@dataclass(frozen=True)
+class Part:
+    """One question inside a grouped value: `type` is the field type that reads it, `label` is marked for
+    translation."""
+
+    key: str
+    type: str
+    label: str
+    required: bool
+    schema: Mapping[str, Any]
+    unit: str = ""
+    element: str | None = None
+    columns: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Level:
+    """One list of a cascade: `name` is its input's part, `chosen` the code that is picked, "" for none."""
+
+    name: str
+    words: str
+    options: tuple[tuple[str, str], ...]
+    chosen: str
 
 
 def written(submitted: Submitted, name: str, *, lines: bool = False) -> tuple[str, str | None]:

@@ -18,6 +18,7 @@ YES_NO = {
 
 class YesNo(FieldType):
     name, words, widget = "yes_no", N_("是或否"), "yes_no"
+    grouped = True
 
     def base(self) -> dict[str, Any]:
         return {"type": "boolean", "x-type": self.name}
@@ -68,6 +69,7 @@ class Choice(FieldType):
 
 class Choices(FieldType):
     name, words, widget = "choices", N_("多选"), "choices"
+    grouped = True
 
     def base(self) -> dict[str, Any]:
         return {

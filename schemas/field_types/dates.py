@@ -41,6 +41,7 @@ class Period(FieldType):
     """From a day to a day, or to 长期: no end."""
 
     name, words, widget = "period", N_("起止日期"), "period"
+    grouped, first = True, "from"
 
     def base(self) -> dict[str, Any]:
         day = {"type": "string", "format": "date"}
@@ -84,6 +85,16 @@ class Period(FieldType):
 
     def html(self, field: Question) -> dict[str, str]:
         return {"autocomplete": "off", "maxlength": "20"}
+
+    def missing(self, part: str) -> str:
+        if part == "from":
+            return N_("请填写“%(label)s”的开始日期")
+        return N_("请填写“%(label)s”的结束日期，没有期限的选“长期”")
+
+    def mistaken(self, part: str) -> str:
+        if part == "from":
+            return N_("“%(label)s”的开始日期要写成 2026-12-01 这样")
+        return N_("“%(label)s”的结束日期要写成 2029-12-01 这样，没有期限的选“长期”")
 
     def example(self, rng: Random) -> Any:
         return {"from": "2026-01-01", "to": rng.choice((OPEN_END, "2031-12-31"))}

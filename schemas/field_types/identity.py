@@ -47,9 +47,10 @@ class Uscc(Code):
 
 
 class Identity(Code):
-    """A resident ID, or a Hong Kong or Macao resident's travel permit."""
+    """A resident ID, a Hong Kong, Macao or Taiwan resident's travel permit; where the form's format says
+    `any-identity-document`, a passport too."""
 
-    name, words = "identity", N_("身份证件号码")
+    name, words, personal = "identity", N_("身份证件号码"), True
 
     def base(self) -> dict[str, Any]:
         return {

@@ -11,6 +11,8 @@ class Material(FieldType):
     """The value is the SHA-256 of each file; files arrive on a route of their own."""
 
     name, words, widget, asked = "material", N_("申请材料"), "upload", False
+    in_tables = False
+    grouped = True
 
     def base(self) -> dict[str, Any]:
         return {

@@ -11,6 +11,7 @@ class Statement(FieldType):
     """Never in the answers; its schema accepts anything, its words are title and description."""
 
     name, words, widget, asked = "statement", N_("说明文字"), "statement", False
+    in_tables = False
 
     def base(self) -> dict[str, Any]:
         return {"x-type": self.name}

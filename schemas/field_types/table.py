@@ -15,6 +15,8 @@ class Table(FieldType):
     """Row n's column c is submitted as `<key>.<n>.<c>`; rows left wholly empty are dropped."""
 
     name, words, widget = "table", N_("表格"), "table"
+    in_tables = False
+    grouped = True
 
     def base(self) -> dict[str, Any]:
         column = FIELD_TYPES["text"].base() | {"title": "名称"}

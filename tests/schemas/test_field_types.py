@@ -73,7 +73,9 @@ def test_nothing_sent_is_absent_and_no_fault(kind):
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda t: ascii(t[:12]))
 def test_hostile_text_never_raises_and_comes_back_as_data_or_a_sentence(kind, text):
     type_, field = FIELD_TYPES[kind], a_field(kind)
-    names = ("q", "q.from", "q.to", "q.division", "q.detail", "q.0.name", "q.99999999.name")
+    ends = ("from", "to", "division", "province", "city", "district", "street", "detail", "name")
+    ends += ("document", "phone", "code", "head", "all.from", "mon.to", "x", "y", "note")
+    names = ("q", *(f"q.{end}" for end in ends), "q.0.name", "q.99999999.name")
 
     value, problem = type_.read(MultiDict(dict.fromkeys(names, text)), "q", field)
 
@@ -231,3 +233,125 @@ def test_the_guide_to_a_new_type_shows_one_that_works(monkeypatch):
 
     assert plate.read(MultiDict({"q": "粤c·１２３４５"}), "q") == ("粤C12345", None)
     assert accepts(plate.base(), plate.example(Random(1)))
+
+
+def typed_address(**parts):
+    sent = MultiDict({f"q.{k}": v for k, v in parts.items()})
+    return FIELD_TYPES["address"].read(sent, "q", a_field("address"))
+
+
+def test_the_lists_of_an_address_lead_from_province_to_street():
+    chosen = {"province": "440000", "city": "440400", "district": "440402"}
+
+    assert typed_address(**chosen, street="440402005", detail="昌盛路1号") == (
+        {"division": "440402", "street": "440402005", "detail": "昌盛路1号"},
+        None,
+    )
+    assert typed_address(**chosen | {"province": "430000"}, detail="芙蓉路1号") == (
+        {"division": "430000", "detail": "芙蓉路1号"},
+        "请选到市。",
+    )
+    assert typed_address(province="440000", city="440400") == (ABSENT, None)
+    assert typed_address(province="440000", city="441900", detail="鸿福路1号")[1] is None
+
+
+@pytest.mark.parametrize(
+    ("division", "lists"),
+    [
+        ("", ["440000", "440400", ""]),
+        ("440402", ["440000", "440400", "440402", ""]),
+        ("430000", ["430000", ""]),
+        ("110101", ["110000", "110100", "110101"]),
+        ("810000", ["810000"]),
+        ("449999", ["440000", ""]),
+    ],
+)
+def test_each_list_offers_what_lies_in_the_one_above(division, lists):
+    drawn = FIELD_TYPES["address"].lists(
+        a_field("address"), lambda part: division if part == "division" else ""
+    )
+
+    assert [level.chosen for level in drawn] == lists
+
+
+def test_a_form_from_before_streets_keeps_none():
+    base = FIELD_TYPES["address"].base()
+    parts = {k: v for k, v in base["properties"].items() if k != "street"}
+    old = read_field("q", base | {"properties": parts, "title": "问题"}, required=True)
+    sent = MultiDict({"q.division": "440402", "q.street": "440402005", "q.detail": "昌盛路1号"})
+
+    assert FIELD_TYPES["address"].read(sent, "q", old)[0] == {
+        "division": "440402",
+        "detail": "昌盛路1号",
+    }
+
+
+def test_a_person_is_read_part_by_part():
+    sent = MultiDict(
+        {"q.name": "陈志强", "q.document": "44040219900101123x", "q.phone": "138 0013 8000"}
+    )
+
+    assert FIELD_TYPES["person"].read(sent, "q")[0] == {
+        "name": "陈志强",
+        "document": "44040219900101123X",
+        "phone": "13800138000",
+    }
+
+
+def test_opening_hours_fill_every_day_from_the_first_row_and_read_back_in_runs():
+    sent = MultiDict(
+        {
+            "q.all.from": "9点半",
+            "q.all.to": "21:00",
+            "q.sat.from": "10:00",
+            "q.sat.to": "2:00",
+            "q.sun.closed": "yes",
+        }
+    )
+    hours = FIELD_TYPES["hours"]
+
+    value, problem = hours.read(sent, "q")
+
+    assert (problem, "sun" in value) == (None, False)
+    assert hours.present(value, a_field("hours")) == "周一至周五 09:30–21:00；周六 10:00–02:00"
+    assert hours.present(value, a_field("hours"), "en") == "Mon to Fri 09:30–21:00; Sat 10:00–02:00"
+
+
+def test_half_a_day_of_opening_hours_is_kept_and_told():
+    value, problem = FIELD_TYPES["hours"].read(MultiDict({"q.mon.from": "9:00"}), "q")
+
+    assert (value, problem) == ({"mon": {"from": "09:00"}}, "请把开门和关门的时间都填上。")
+
+
+@pytest.mark.parametrize(
+    ("x", "told"), [("35", False), ("３５%", False), ("101", True), ("a", True)]
+)
+def test_a_place_is_two_percents_and_words(x, told):
+    sent = MultiDict({"q.x": x, "q.y": "40", "q.note": "大门左侧"})
+
+    value, problem = FIELD_TYPES["place"].read(sent, "q")
+
+    assert bool(problem) is told
+    assert accepts(a_field("place").schema, value) is not told
+
+
+def test_what_is_computed_cannot_be_typed():
+    sent = MultiDict({"q": "7"})
+
+    assert FIELD_TYPES["calculated"].read(sent, "q", a_field("calculated")) == (ABSENT, None)
+
+
+@pytest.mark.parametrize(
+    ("format", "document", "is_one"),
+    [
+        ("identity-document", "44040219900101123X", False),
+        ("identity-document", "H12345678", True),
+        ("identity-document", "M1234567801", True),
+        ("identity-document", "12345678", True),
+        ("identity-document", "E12345678", False),
+        ("any-identity-document", "E12345678", True),
+        ("any-identity-document", "ABCDEFG", False),
+    ],
+)
+def test_documents_of_the_mainland_hong_kong_macao_taiwan_and_elsewhere(format, document, is_one):
+    assert accepts({"type": "string", "format": format}, document) is is_one
