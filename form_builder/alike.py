@@ -82,7 +82,7 @@ def _veto(a: Wording, b: Wording) -> bool:
             return True
         if here and there and not any(_within(h, t) for h in here for t in there):
             return True
-    if _is_human(one) and _is_organ(other) or _is_organ(one) and _is_human(other):
+    if (_is_human(one) and _is_organ(other)) or (_is_organ(one) and _is_human(other)):
         return True
     return _other_room(one, other) or _denied(a, b) or _denied(b, a)
 
@@ -130,7 +130,9 @@ def _is_told(meaning: Meaning) -> bool:
 
 def _is_one(meaning: Meaning) -> bool:
     """One person or organisation, said clearly: 负责人 alone could be two."""
-    return len(meaning.of("who") - UNCLEAR) == 1 or bool(not meaning.of("who") and meaning.of("org"))
+    return len(meaning.of("who") - UNCLEAR) == 1 or bool(
+        not meaning.of("who") and meaning.of("org")
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -147,6 +149,4 @@ def _weight(concepts: Iterable[str]) -> float:
 
 
 def _grams(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(
-        w[n : n + 2] for w in words for n in range(max(1, len(w) - 1))
-    )
+    return frozenset(w[n : n + 2] for w in words for n in range(max(1, len(w) - 1)))

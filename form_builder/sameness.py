@@ -1,14 +1,15 @@
 """Sameness: which questions of a form are probably asked elsewhere already, how likely, and why."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from form_builder.alike import UNSURE, likeness, may_be_same
 from form_builder.meaning import Meaning
-from form_builder.wordings import Wording
+from form_builder.wordings import Wording, dictionary_wordings, wordings
+from schemas.element import Element
+from schemas.merged import Source
 
 PROBABLE = 0.8
-Said = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,47 @@ class Match:
     known: Known
     nearest: Wording
     score: float
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A question of the form with what it probably is: at most three, the likeliest first."""
+
+    asked: Wording
+    matches: tuple[Match, ...]
+
+
+def suggest(
+    form: Source,
+    others: Iterable[Source],
+    elements: Mapping[str, Element],
+    decided: Collection[frozenset[str]] = (),
+) -> tuple[Suggestion, ...]:
+    """What the questions of `form` probably have in common with the dictionary and the `others`, in the
+    form's order.
+
+    A question that asks an element already is only held against other forms' own questions. `decided`
+    are the pairs of keys (`key_of`, `Known.key`) that a person has settled: they never come again.
+    """
+    asked = wordings(form)
+    theirs = [w for other in others if other.id != form.id for w in wordings(other)]
+    pool = known(dictionary_wordings(elements), theirs)
+    return tuple(
+        Suggestion(wording, found) for wording in asked if (found := _open(wording, pool, decided))
+    )
+
+
+def key_of(wording: Wording) -> str:
+    """What a merged form calls a question nobody else asks: "<permit>.<field>"."""
+    return f"{wording.source}.{wording.path}"
+
+
+def _open(
+    asked: Wording, pool: Iterable[Known], decided: Collection[frozenset[str]]
+) -> tuple[Match, ...]:
+    fits = (one for one in pool if asked.element is None or one.element is None)
+    probable = (m for m in ranked(asked, fits) if m.score >= PROBABLE)
+    return tuple(m for m in probable if frozenset({key_of(asked), m.known.key}) not in decided)[:3]
 
 
 def known(dictionary: Iterable[Wording], asked: Iterable[Wording]) -> tuple[Known, ...]:

@@ -29,6 +29,10 @@ _LISTED = {
     "what:education": "学历 文化程度",
     "what:post": "职务",
     "what:title": "职称",
+    "what:birth": "出生日期 出生年月",
+    "what:people": "民族",
+    "what:politics": "政治面貌",
+    "what:born_in": "籍贯 户籍地",
     "what:name": "姓名 名称",
     # Which organisation, which name.
     "org:entity what:name": "单位名称 企业名称 经营者名称 申请单位 申请单位名称 申请人名称 机构名称 公司名称 市场主体名称 "
@@ -137,7 +141,11 @@ LONGEST = max(map(len, SYNONYMS))
 SAID_BY_TYPE = {"address": "what:address", "phone": "what:phone", "identity": "what:id_no"}
 # What only means something of a certain person, and of a certain place.
 OF_A_PERSON = frozenset(
-    f"what:{w}" for w in ("id_no", "phone", "landline", "gender", "age", "education", "post", "title")
+    f"what:{w}"
+    for w in (
+        *("id_no", "phone", "landline", "gender", "age", "birth", "people", "politics", "born_in"),
+        *("education", "post", "title"),
+    )
 ) | {"place:home", "place:present_home"}
 OF_A_PLACE = frozenset({"what:postcode", "what:area", "what:address"})
 # What every trade means otherwise: food and pesticide may not share a store, a venue's 使用面积 has no offices.

@@ -101,13 +101,17 @@ def _desk(told: Meaning, own: Meaning, has_mobile: bool) -> Meaning:
     return told
 
 
-def _placed(own: Meaning, titled: Meaning, person: frozenset[str], place: frozenset[str]) -> Meaning:
+def _placed(
+    own: Meaning, titled: Meaning, person: frozenset[str], place: frozenset[str]
+) -> Meaning:
     if own.concepts & OF_A_PERSON and not own.of("who") and not own.of("org"):
         return own.joined(person)
     if own.concepts == {"what:name"} and not own.rest:
         return own.joined(titled.of("who") or titled.of("place") or titled.of("org"))
     if own.concepts & OF_A_PLACE and not own.of("place"):
-        return own if own.of("area") and "place:building" not in place else _whole(own.joined(place))
+        return (
+            own if own.of("area") and "place:building" not in place else _whole(own.joined(place))
+        )
     return own
 
 

@@ -7,9 +7,12 @@ split by the first byte of the SHA-256 of their id before the first label was re
 """
 
 import argparse
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from pathlib import Path
+from typing import Any
 
 from form_builder.sameness import PROBABLE, Match, known, ranked
 from form_builder.wordings import Wording, dictionary_wordings, wordings
@@ -19,6 +22,7 @@ from tests.catalogue.origin import ELEMENTS, ITEMS, PERMITS
 
 HELD_OUT = frozenset(p for p in PERMITS if sha256(p.encode()).digest()[0] % 2)
 UNASKED = ("material",)
+STRANGE = Path(__file__).with_name("strange_labels.json")
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,27 @@ def dictionary() -> tuple[Wording, ...]:
 def asked_by(permits: Collection[str]) -> tuple[Wording, ...]:
     sources = (Source(p, PERMITS[p]["department"], PERMITS[p]["form"]) for p in sorted(permits))
     return tuple(w for s in sources for w in wordings(s) if w.type not in UNASKED)
+
+
+def strange() -> tuple[Wording, ...]:
+    """Labels of forms that are not in the catalogue, bound by hand before they were measured."""
+    return tuple(w for form in json.loads(STRANGE.read_text("utf-8")) for w in _wordings_of(form))
+
+
+def _wordings_of(form: dict[str, Any]) -> tuple[Wording, ...]:
+    titles = list(dict.fromkeys(f["section"] for f in form["fields"]))
+    properties = {
+        f"q{n}": {
+            "title": f["label"],
+            "x-type": f["type"],
+            "x-section": f"s{titles.index(f['section'])}",
+            **({"x-element": f["element"]} if f["element"] else {}),
+        }
+        for n, f in enumerate(form["fields"])
+    }
+    sections = [{"key": f"s{n}", "title": title} for n, title in enumerate(titles)]
+    schema = {"title": form["title"], "x-sections": sections, "properties": properties}
+    return wordings(Source(form["origin"], "", schema))
 
 
 def read_on_a_form(asked: Iterable[Wording]) -> tuple[Wording, ...]:
@@ -137,6 +162,8 @@ def main() -> None:
     everything = asked_by(mine if chosen.tuning else PERMITS)
     _print("labels read on real forms", against_published(read_on_a_form(queries), everything))
     _print("all labels", against_published(queries, everything))
+    if not chosen.tuning:
+        _print("forms of another town", against_published(strange(), asked_by(PERMITS)))
 
 
 if __name__ == "__main__":
