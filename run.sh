@@ -14,6 +14,8 @@ if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("ve
     print("python3-venv", end=" ")
 if not pathlib.Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").exists():
     print("fonts-noto-cjk", end=" ")
+if not pathlib.Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf").exists():
+    print("fonts-dejavu-core", end=" ")
 PY
 }
 

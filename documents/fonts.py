@@ -1,30 +1,34 @@
 """Which fonts the paper is set in: a font configuration of our own, so a machine's other fonts cannot leak in."""
 
+import hashlib
 import os
 import tempfile
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
-
-from documents.compact import cut
 
 DIRECTORIES = (
     "/usr/share/fonts/opentype/noto",
     "/usr/share/fonts/noto-cjk",
     "/usr/share/fonts/google-noto-sans-cjk-fonts",
     "/usr/share/fonts/google-noto-serif-cjk-fonts",
+    "/usr/share/fonts/truetype/dejavu",
     "/usr/share/fonts/truetype/hanazono",
     "/usr/local/share/fonts",
     "/Library/Fonts",
 )
 CHINESE = "Noto*CJK*"
-# What the style sheets call a face, the file it is cut from, and its name in there.
-COMPACT = (
-    ("Paper Serif", "NotoSerifCJK-Regular", "Noto Serif CJK SC"),
-    ("Paper Serif", "NotoSerifCJK-Bold", "Noto Serif CJK SC"),
-    ("Paper Sans", "NotoSansCJK-Bold", "Noto Sans CJK SC"),
-)
+# What the style sheets call a face, and what it is: the shapes of the mainland and of Hong Kong, Macao, Taiwan.
+FACES = {
+    "Paper Serif": "Noto Serif CJK SC",
+    "Paper Sans": "Noto Sans CJK SC",
+    "Paper Serif Hant": "Noto Serif CJK TC",
+    "Paper Sans Hant": "Noto Sans CJK TC",
+}
+# The faces that decide what can be printed: the text face, and those that stand in for what it lacks.
+TEXT = ("NotoSerifCJK-Regular.ttc", "NotoSerifCJK-Regular.otc", "DejaVuSans.ttf", "HanaMin*.ttf")
 CONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -33,10 +37,9 @@ CONFIG = """<?xml version="1.0"?>
 {names}
 </fontconfig>
 """
-NAMED = """<match target="scan">
-<test name="file" compare="contains"><string>{path}</string></test>
-<edit name="family" mode="assign" binding="same"><string>{family}</string></edit>
-</match>"""
+NAMED = """<alias binding="same"><family>{ours}</family><prefer><family>{theirs}</family></prefer></alias>"""
+UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
+VARIATIONS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))  # they choose among shapes and have none
 
 
 class FontsMissing(Exception):
@@ -45,35 +48,67 @@ class FontsMissing(Exception):
 
 @cache
 def font_config_file(directories: tuple[str, ...] = DIRECTORIES) -> Path:
-    """The path of a fontconfig file naming only our directories; raises FontsMissing without a Chinese font.
+    """The path of a fontconfig file naming only our directories; raises FontsMissing without a Chinese font."""
+    found = _present(directories)
+    home = _private_folder()
+    text = CONFIG.format(
+        directories="\n".join(f"<dir>{escape(str(d))}</dir>" for d in found),
+        home=escape(str(home)),
+        names="\n".join(NAMED.format(ours=o, theirs=t) for o, t in FACES.items()),
+    )
+    # Two versions of the program may share the folder, each with its own configuration.
+    digest = hashlib.sha256(text.encode()).hexdigest()[:12]
+    return _kept(home / f"fonts-{digest}.conf", text.encode())
 
-    The common characters are cut out of Noto on the first call of a machine's life, in about a second.
+
+def unprintable(text: str) -> str:
+    """The characters of `text` that no font of ours has, each once, in order; "" when all can be printed.
+
+    Without installed fonts nothing is known, and nothing is complained about.
     """
+    try:
+        known = _coverage(DIRECTORIES)
+    except FontsMissing:
+        return ""
+    return "".join(dict.fromkeys(c for c in text if c > "~" and not _is_known(c, known)))
+
+
+def _is_known(character: str, known: bytes) -> bool:
+    number = ord(character)
+    if number >> 3 < len(known) and known[number >> 3] >> (number & 7) & 1:
+        return True
+    unseen = unicodedata.category(character) in UNSEEN
+    return unseen or any(low <= number <= high for low, high in VARIATIONS)
+
+
+@cache
+def _coverage(directories: tuple[str, ...]) -> bytes:
+    """One bit for each character some face of ours can draw."""
+    bits = bytearray(0x32000 >> 3)
+    found = _present(directories)
+    for path in (f for pattern in TEXT for d in found for f in d.rglob(pattern)):
+        for number in characters_of(path):
+            if number >> 3 < len(bits):
+                bits[number >> 3] |= 1 << (number & 7)
+    return bytes(bits)
+
+
+def characters_of(path: Path, face: str = "Noto Serif CJK SC") -> Iterator[int]:
+    """The code points a font file can draw, by its cmap; of a collection, those of the face named."""
+    from fontTools.ttLib import TTCollection, TTFont
+
+    many = path.suffix in {".ttc", ".otc"}
+    fonts = TTCollection(path, lazy=True).fonts if many else [TTFont(path, lazy=True)]
+    for font in fonts:
+        if not many or font["name"].getDebugName(1) == face:
+            yield from font.getBestCmap()
+
+
+def _present(directories: tuple[str, ...]) -> list[Path]:
     found = [Path(d) for d in directories if Path(d).is_dir()]
     if not any(next(d.rglob(CHINESE), None) for d in found):
         raise FontsMissing(str(FontsMissing.__doc__))
-    home = _private_folder()
-    cuts = tuple(_cut_faces(found, home))
-    text = CONFIG.format(
-        directories="\n".join(f"<dir>{escape(str(d))}</dir>" for d in (home / "cut", *found)),
-        home=escape(str(home)),
-        names="\n".join(NAMED.format(path=escape(str(p)), family=f) for p, f in cuts),
-    )
-    return _kept(home / "fonts.conf", text.encode())
-
-
-def _cut_faces(directories: list[Path], home: Path) -> Iterator[tuple[Path, str]]:
-    """Each compact face with its family; a face that cannot be cut is set from the whole font."""
-    for family, file, name in COMPACT:
-        source = next((f for d in directories for f in d.rglob(f"{file}.[ot]t[cf]")), None)
-        if source is None:
-            continue
-        facts = source.stat()
-        path = home / "cut" / f"{file}-{facts.st_size}-{int(facts.st_mtime)}.otf"
-        try:
-            yield path if path.exists() else _kept(path, cut(source, name)), family
-        except (OSError, ValueError):
-            continue
+    return found
 
 
 def _kept(path: Path, data: bytes) -> Path:

@@ -93,7 +93,7 @@ def package_pdf(
     )
     book = pdf.render(
         html,
-        css=paper.sheet("paper.css", "package.css"),
+        css=paper.sheet("paper.css", "package.css", language=language),
         identifier=f"{part.id}:{part.version}:{printed_at.isoformat()}",
         now=printed_at,
         attachments=[pdf.Attachment("answers.json", answers, "申请表数据")],

@@ -1,5 +1,6 @@
 """Templates of printed paper: an autoescaping Jinja of its own, with nothing of a request in it."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,10 @@ def page(template: str, **values: Any) -> str:
 
 
 @cache
-def sheet(*names: str) -> str:
-    """The print style sheets of these names, one after another."""
-    return "\n".join((TEMPLATES / name).read_text("utf-8") for name in names)
+def sheet(*names: str, language: str = "zh-Hans") -> str:
+    """The print style sheets of these names, one after another, with the shapes `language` writes."""
+    text = "\n".join((TEMPLATES / name).read_text("utf-8") for name in names)
+    return re.sub(r'"(Paper \w+)"', r'"\1 Hant"', text) if "Hant" in language else text
 
 
 def clean(text: str) -> str:

@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from documents.compact import make_fonts_compact, say_what_is_embedded
 from documents.fonts import font_config_file
 
 APT = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"
@@ -59,7 +60,7 @@ def render(
     try:
         with _missing_glyphs() as missing:
             made: bytes = document.write_pdf(
-                finisher=_list_once,
+                finisher=_finish,
                 stylesheets=[_sheet(css)],
                 font_config=_fonts(),
                 pdf_tags=True,
@@ -98,6 +99,7 @@ def _engine() -> Any:
             warnings.simplefilter("ignore", DeprecationWarning)
             import weasyprint
             from weasyprint.text.ffi import harfbuzz_subset
+        make_fonts_compact()
         logging.getLogger("weasyprint").propagate = False  # its warnings quote what people wrote
     except OSError as missing:
         raise LibrariesMissing(f"PDF needs system libraries: {APT}") from missing
@@ -135,8 +137,9 @@ def _sheet(css: str) -> Any:
     return _engine().CSS(string=css, base_url=None, url_fetcher=_nothing(), font_config=_fonts())
 
 
-def _list_once(_: Any, made: Any) -> None:
+def _finish(_: Any, made: Any) -> None:
     """WeasyPrint 70.0 names every attachment twice among the associated files (Kozea/WeasyPrint#2917)."""
+    say_what_is_embedded(made)
     if "AF" in made.catalog:
         made.catalog["AF"][:] = dict.fromkeys(made.catalog["AF"])
 

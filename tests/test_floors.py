@@ -21,7 +21,7 @@ DOORS = {
     "tinydb": ("storage/catalogue",),
     "sqlalchemy": ("storage/",),
     "alembic": ("storage/",),
-    "weasyprint": ("documents/pdf.py",),
+    "weasyprint": ("documents/pdf.py", "documents/compact.py"),
     "segno": ("documents/qr.py",),
     "jsonschema_rs": ("schemas/swift.py",),
     "argon2": ("views/",),

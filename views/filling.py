@@ -19,6 +19,7 @@ from views.asking import Errors, typed_from
 from views.clock import today
 from views.drafts import value_at
 from views.one_form import OneForm
+from views.unprinted import unprinted
 
 _ROW = re.compile("第 ([0-9]+) 行：(.*)")
 
@@ -74,7 +75,7 @@ class Filling:
         unread = unreadable(field, value)
         if unread and field.type != "table":
             return {(): unread}
-        cells: dict[tuple[str | int, ...], str] = {}
+        cells: dict[tuple[str | int, ...], str] = dict(unprinted(value))
         for failure in wrong:
             cells.setdefault(failure.path, _said(failure, field))
         return cells or ({(): unread} if unread else {})
@@ -92,14 +93,15 @@ def filling(form: OneForm, draft: Draft) -> Filling:
 
 
 def unreadable(field: MergedField, value: Any) -> str | None:
-    """The sentence for a stored value that does not read as its type, such as 2029-06- for a date."""
+    """The sentence for a stored value that does not read as its type, such as 2029-06- for a date, or
+    that cannot be printed."""
     if value is ABSENT or not FIELD_TYPES[field.type].asked:
         return None
     sent: MultiDict[str, str] = MultiDict(
         [(k, v) for k, values in typed_from(field, value).items() for v in values]
     )
     problem = FIELD_TYPES[field.type].read(sent, field.key, field)[1]
-    return translated(problem)
+    return translated(problem) or next(iter(unprinted(value).values()), None)
 
 
 def translated(problem: str | None) -> str | None:

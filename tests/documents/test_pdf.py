@@ -42,7 +42,8 @@ def test_rare_characters_of_names_are_in_the_embedded_fonts():
 
 
 def test_traditional_chinese_gets_its_own_shapes():
-    made = render(a_page("<p>骨 角</p>", language="zh-Hant"), css=CSS, identifier="t", now=NOW)
+    css = paper.sheet("paper.css", language="zh-Hant")
+    made = render(a_page("<p>骨 角</p>", language="zh-Hant"), css=css, identifier="t", now=NOW)
 
     assert [name.split("+")[1] for name in fonts_of(made)] == ["Noto-Serif-CJK-TC"]
 

@@ -302,3 +302,12 @@ def _limited(house, permit, **limits):
     house.store.published.add(
         "permit", permit, version.department, document, author="a", now=version.published_at
     )
+
+
+def test_a_character_no_font_has_is_said_where_it_was_typed_and_keeps_the_form_unsent(lin):
+    html = lin.save("ent_name", ent_name="珠海𬎆记餐饮有限公司").text
+
+    said = "这个字打印不出来：𬎆。"
+    assert html.index(said) < html.index('value="珠海𬎆记餐饮有限公司"')
+    assert lin.kept().answers["ent_name"] == "珠海𬎆记餐饮有限公司"
+    assert said in lin.get(f"/apply/{lin.draft}/check").text
