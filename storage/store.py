@@ -14,6 +14,7 @@ from storage.audit import AuditShelf
 from storage.cases import CasesShelf
 from storage.catalogue import CatalogueShelf
 from storage.certificates import CertificatesShelf
+from storage.decisions import BasketsShelf, DecisionsShelf
 from storage.drafts import DraftsShelf
 from storage.engine import Disk, migrate
 from storage.evidence import EvidenceShelf
@@ -23,6 +24,7 @@ from storage.jobs import JobsShelf
 from storage.keys import Keys
 from storage.limits import LimitsShelf
 from storage.parts import PartsShelf
+from storage.proposals import ProposalsShelf
 from storage.published import PublishedShelf
 from storage.sessions import SessionsShelf
 from storage.tables import audit_head
@@ -50,6 +52,9 @@ class Store:
         self.cases = CasesShelf(disk, keys, self.parts)
         self.certificates = CertificatesShelf(disk)
         self.holders = HoldersShelf(disk)
+        self.decisions = DecisionsShelf(disk)
+        self.proposals = ProposalsShelf(disk)
+        self.baskets = BasketsShelf(disk)
         self.jobs = JobsShelf(disk)
         self.audit = AuditShelf(disk, keys)
         self.files = FilesShelf(files_dir)

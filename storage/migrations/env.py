@@ -5,7 +5,7 @@ import os
 from alembic import context
 
 from storage.engine import Disk
-from storage.tables import metadata
+from storage.settled import metadata
 
 
 def run(connection) -> None:
