@@ -76,6 +76,22 @@ def put_field(document: Schema, key: str, *, section: str, before: str | None = 
     return _reordered(moved, keys)
 
 
+def standing(document: Schema, path: str) -> tuple[int, int]:
+    """(n, of how many): a field's place within its section, a column's within its table, from 1."""
+    owner, key = naming(path)
+    if owner:
+        mates = list(property_at(document, owner)["items"]["properties"])
+    else:
+        mates = [k for k in order(document) if _section(document, k) == _section(document, key)]
+    return mates.index(key) + 1, len(mates)
+
+
+def standing_at(document: Schema, key: str, section: str, n: int) -> str | None:
+    """The field to stand in front of so that `key` becomes the n-th of the section; None for its end."""
+    mates = [k for k in order(document) if k != key and _section(document, k) == section]
+    return mates[n - 1] if n <= len(mates) else None
+
+
 def add_section(document: Schema, key: str, *, title: str) -> Document:
     """The form with one more, empty section at its end."""
     return {

@@ -1,16 +1,49 @@
-// Dragging for those who like it; every drag also has its buttons. The chosen card is marked.
+// Dragging and keys for those who like them; every drag also has its buttons, and all works without this file.
 (() => {
+  const byId = (id) => document.getElementById(id);
+  const cardId = (name) => `card-${name.replace(".", "-")}`;
+
   const mark = () => {
-    const panel = document.getElementById("panel");
+    const panel = byId("panel");
     if (!panel) return;
     const chosen = panel.dataset.field.split(".")[0];
-    document.querySelectorAll(".build-card").forEach((card) => {
-      card.dataset.field === chosen ? card.setAttribute("aria-current", "true") : card.removeAttribute("aria-current");
+    document.querySelectorAll(".build-card[aria-current]").forEach((card) => {
+      if (card.dataset.field !== chosen) card.removeAttribute("aria-current");
     });
+    const card = byId(cardId(chosen));
+    if (card) card.setAttribute("aria-current", "true");
+  };
+
+  // Nodes are put where the server says; moving one takes its focus away, so that is given back.
+  const arrange = () => {
+    const order = byId("order");
+    if (!order || !order.dataset.order) return;
+    const focused = document.activeElement;
+    const top = focused && focused.getBoundingClientRect().top;
+    const stacks = order.dataset.order.split(";").map((part) => part.split(":"));
+    const all = stacks.map(([key]) => byId(`stack-${key}`)).filter(Boolean);
+    if (all.length === document.querySelectorAll(".build-stack").length) line(byId("canvas"), all, byId("adding-section"));
+    stacks.forEach(([key, names]) => {
+      const list = byId(`cards-${key}`);
+      if (list && names) line(list, names.split(",").map((name) => byId(cardId(name))).filter(Boolean), null);
+    });
+    order.dataset.order = "";
+    if (focused && focused !== document.activeElement && focused.isConnected && focused !== document.body) {
+      focused.focus({ preventScroll: true });
+      window.scrollBy(0, focused.getBoundingClientRect().top - top);
+    }
+  };
+
+  const line = (parent, nodes, end) => {
+    let next = end;
+    for (let n = nodes.length - 1; n >= 0; n -= 1) {
+      if (nodes[n].nextElementSibling !== next || nodes[n].parentNode !== parent) parent.insertBefore(nodes[n], next);
+      next = nodes[n];
+    }
   };
 
   const put = (event) => {
-    const form = document.getElementById("moves");
+    const form = byId("put");
     const next = event.item.nextElementSibling;
     form.elements.field.value = event.item.dataset.field;
     form.elements.section.value = event.to.dataset.section;
@@ -27,6 +60,10 @@
   };
 
   const focus = () => {
+    const order = byId("order");
+    const land = order && order.dataset.land && byId(`open-${order.dataset.land}`);
+    if (order) order.dataset.land = "";
+    if (land) { land.focus(); return; }
     const spot = document.querySelector("#panel [data-focus]");
     if (!spot) return;
     spot.removeAttribute("data-focus");
@@ -34,15 +71,92 @@
     if (spot.select) spot.select();
   };
 
-  const settle = () => { mark(); sortable(); focus(); };
+  // What can be done to many shows once something is picked.
+  const picked = () => document.querySelectorAll(".build-pick:checked");
+  const count = () => {
+    const many = byId("many");
+    if (!many) return;
+    const n = picked().length;
+    many.hidden = n === 0;
+    const said = byId("count");
+    said.textContent = said.dataset.words.replace("{n}", n);
+    document.querySelectorAll(".build-card").forEach((card) => card.classList.toggle("is-picked", card.querySelector(".build-pick").checked));
+  };
+
+  const settle = () => { arrange(); mark(); sortable(); count(); focus(); };
   document.addEventListener("DOMContentLoaded", settle);
   document.addEventListener("htmx:after:swap", settle);
+  document.addEventListener("change", (event) => { if (event.target.matches(".build-pick")) count(); });
 
-  // Escape leaves the panel for the card it is about.
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !event.target.closest("#panel")) return;
-    const field = document.getElementById("panel").dataset.field;
-    const link = document.getElementById(`open-${field.replace(".", "-")}`);
-    if (link) link.focus();
+  // Shift and a click pick everything between.
+  let last = null;
+  document.addEventListener("click", (event) => {
+    if (!event.target.matches(".build-pick")) return;
+    const boxes = [...document.querySelectorAll(".build-pick")];
+    const [from, to] = [boxes.indexOf(last), boxes.indexOf(event.target)].sort((a, b) => a - b);
+    if (event.shiftKey && from >= 0) boxes.slice(from, to + 1).forEach((box) => { box.checked = event.target.checked; });
+    last = event.target;
+    count();
   });
+
+  // A found question is brought into view with its panel.
+  document.addEventListener("click", (event) => {
+    const jump = event.target.closest("[data-jump]");
+    const card = jump && byId(jump.dataset.jump);
+    if (card) card.scrollIntoView({ block: "center" });
+  });
+
+  const cardOf = (node) => node && node.closest && node.closest(".build-card");
+  const press = (id) => { const button = byId(id); if (button) button.click(); return Boolean(button); };
+  const step = (card, by) => {
+    const cards = [...document.querySelectorAll(".build-card")];
+    const next = cards[cards.indexOf(card) + by];
+    if (next) next.querySelector(".build-label").focus();
+    return Boolean(next);
+  };
+  const withPicked = (card, verb) => {
+    if (!picked().length && card) { card.querySelector(".build-pick").checked = true; count(); }
+    return picked().length > 0 && press(`many-${verb}`);
+  };
+
+  const key = (event, card) => {
+    const id = card && card.id.slice("card-".length);
+    if (event.altKey && card && event.key === "ArrowUp") return press(`up-${id}`);
+    if (event.altKey && card && event.key === "ArrowDown") return press(`down-${id}`);
+    if (event.ctrlKey || event.metaKey) {
+      const letter = event.key.toLowerCase();
+      if (letter === "z") return press(event.shiftKey ? "redo" : "undo");
+      if (letter === "y") return press("redo");
+      if (window.getSelection().toString()) return false;
+      if (letter === "c") return withPicked(card, "copy");
+      if (letter === "x") return withPicked(card, "cut");
+      if (letter === "d") return withPicked(card, "duplicate");
+      if (letter === "v") return press("paste");
+      return false;
+    }
+    if (event.altKey) return false;
+    if (card && event.key === "ArrowUp") return step(card, -1);
+    if (card && event.key === "ArrowDown") return step(card, 1);
+    if (card && event.key === "Delete") return withPicked(card, "remove");
+    if (event.key === "/" && byId("find")) { byId("find").focus(); return true; }
+    return false;
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (!byId("canvas")) return;
+    if (event.key === "Escape") return leave(event);
+    const typing = event.target.matches("input:not([type=checkbox]), textarea, select");
+    if (!typing && key(event, cardOf(event.target))) event.preventDefault();
+  });
+
+  // Escape leaves the panel for the card it is about, and lets go of what is picked.
+  const leave = (event) => {
+    if (event.target.closest("#panel")) {
+      const link = byId(`open-${byId("panel").dataset.field.replace(".", "-")}`);
+      if (link) link.focus();
+    } else {
+      picked().forEach((box) => { box.checked = false; });
+      count();
+    }
+  };
 })();

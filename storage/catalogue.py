@@ -1,5 +1,9 @@
 """Each department's catalogue: TinyDB over one revisioned row of the database.
 
+The row holds references, {"id": "food", "document": digest}; the documents lie beside it, each kept once
+(storage/documents.py). So a save writes the document that changed and a row of a few kilobytes,
+however large the catalogue is.
+
 A TinyDB is opened for one reading or one change and then thrown away, so neither its query cache nor
 its next document id can outlive the transaction that made them true.
 """
@@ -8,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,12 +21,16 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from schemas.permit import Department
+from storage.documents import keep_document, kept_document, kept_documents
 from storage.engine import Disk, add_row
 from storage.errors import ChangedMeanwhile, NotFound
 from storage.rows import noun_of, only
+from storage.steps import Revision, stacks
 from storage.tables import catalogue_revisions, catalogues, departments
 
 Documents = dict[str, dict[str, Any]]
+Body = dict[str, dict[str, dict[str, Any]]]
+PLAIN = {"about": "", "kind": "", "before": "", "after": "", "undo": 0, "redo": 0, "below": 0}
 
 
 @dataclass(frozen=True)
@@ -33,17 +42,6 @@ class Catalogue:
     permits: Documents
     scenarios: Documents
     elements: Documents
-
-
-@dataclass(frozen=True)
-class Revision:
-    """One save of a department's catalogue."""
-
-    department: str
-    revision: int
-    author: str
-    at: datetime
-    note: str
 
 
 class RowStorage(Storage):
@@ -112,7 +110,29 @@ class CatalogueShelf:
         query = sa.select(catalogues).where(catalogues.c.department == department)
         with self._disk.reading() as connection:
             row = only(connection, query, "department")
-        return _catalogue(department, row.revision, _read_only(row.body))
+            return _catalogue(department, row.revision, _expanded(connection, row.body))
+
+    def load_one(self, department: str, table: str, id: str) -> tuple[int, dict[str, Any]]:
+        """(revision of the catalogue, one document of it): quick in a large catalogue. NotFound for none."""
+        query = sa.select(catalogues).where(catalogues.c.department == department)
+        with self._disk.reading() as connection:
+            row = only(connection, query, "department")
+            return row.revision, kept_document(connection, _digest(row.body, table, id))
+
+    def load_one_at(self, department: str, table: str, id: str, revision: int) -> dict[str, Any]:
+        """One document as it stood then; NotFound when there was none."""
+        return self.document(self.digest_at(department, table, id, revision))
+
+    def digest_at(self, department: str, table: str, id: str, revision: int) -> str:
+        """What one document's content then is kept under: equal content, equal digest. NotFound for none."""
+        kept = catalogue_revisions.c
+        query = sa.select(kept.body).where(kept.department == department, kept.revision == revision)
+        with self._disk.reading() as connection:
+            return _digest(only(connection, query, "revision").body, table, id)
+
+    def document(self, digest: str) -> dict[str, Any]:
+        with self._disk.reading() as connection:
+            return kept_document(connection, digest)
 
     def load_at(self, department: str, revision: int) -> Catalogue:
         """The catalogue as it was saved then: for looking back and for taking a change back."""
@@ -122,13 +142,21 @@ class CatalogueShelf:
         )
         with self._disk.reading() as connection:
             row = only(connection, query, "revision")
-        return _catalogue(department, row.revision, _read_only(row.body))
+            return _catalogue(department, row.revision, _expanded(connection, row.body))
 
     def history(self, department: str) -> tuple[Revision, ...]:
         """Every save, newest first."""
         kept = catalogue_revisions.c
-        columns = (kept.department, kept.revision, kept.author, kept.at, kept.note)
-        query: sa.Select[Any] = sa.select(*columns).where(kept.department == department)
+        names = (
+            kept.department,
+            kept.revision,
+            kept.author,
+            kept.at,
+            kept.note,
+            kept.about,
+            kept.kind,
+        )
+        query: sa.Select[Any] = sa.select(*names).where(kept.department == department)
         with self._disk.reading() as connection:
             rows = connection.execute(query.order_by(kept.revision.desc())).all()
         return tuple(noun_of(Revision, row) for row in rows)
@@ -153,36 +181,68 @@ class CatalogueShelf:
         author: str,
         now: datetime,
         note: str = "",
+        kind: str = "",
     ) -> int:
         """Put `document` in place of the one with its id, or add it; the new revision of the catalogue.
 
         `expecting` is the revision the editor read: ChangedMeanwhile, with the current one, when
-        anyone has saved since. NotFound for an unknown department.
+        anyone has saved since. NotFound for an unknown department. `kind` is "undo" or "redo" when
+        the save is the author's next step back or forth: LookupError when there is none.
         """
-        change = self.change(department, expecting=expecting, author=author, now=now, note=note)
-        with change as db:
-            put(db, table, document)
+        with self._disk.writing() as connection:
+            row = _row(connection, department, expecting)
+            id = document["id"]
+            before = _found(row.body, table, id)
+            after = keep_document(self._disk, connection, document)
+            put(_tiny(row.body, row.body.update), table, {"id": id, "document": after})
+            about = f"{table}/{id}"
+            tops = stacks(connection, department, about, author, revision=expecting + 1, kind=kind)
+            facts = {"about": about, "kind": kind, "before": before, "after": after, **tops}
+            _keep(connection, department, row.body, facts, (expecting + 1, author, now, note))
         return expecting + 1
 
-    def remove(self, department: str, table: str, id: str, **save: Any) -> int:
+    def remove(
+        self,
+        department: str,
+        table: str,
+        id: str,
+        *,
+        expecting: int,
+        author: str,
+        now: datetime,
+        note: str = "",
+    ) -> int:
         """Take a draft away (published versions stay); the new revision. Otherwise like `save`."""
-        with self.change(department, **save) as db:
-            if not db.table(table).remove(where("id") == id):
-                raise NotFound("There is no such document in this catalogue.")
-        return save["expecting"] + 1
+        with self._disk.writing() as connection:
+            row = _row(connection, department, expecting)
+            before = _digest(row.body, table, id)
+            _tiny(row.body, row.body.update).table(table).remove(where("id") == id)
+            about = f"{table}/{id}"
+            facts = {**PLAIN, "about": about, "before": before, "undo": 0}
+            _keep(connection, department, row.body, facts, (expecting + 1, author, now, note))
+        return expecting + 1
 
     @contextmanager
     def change(
         self, department: str, *, expecting: int, author: str, now: datetime, note: str = ""
     ) -> Iterator[TinyDB]:
-        """The department's TinyDB, to change as you like: one transaction, one new revision."""
+        """The department's TinyDB, to change as you like: one transaction, one new revision.
+
+        It holds whole documents, all of them: for many changes at once. One document is saved quicker.
+        """
         with self._disk.writing() as connection:
-            row = only(connection, _locked(department), "department")
-            if row.revision != expecting:
-                raise ChangedMeanwhile(row.revision)
-            written: dict[str, Any] = {}
-            yield DepartmentDB(storage=lambda: RowStorage(row.body, written.update))
-            _keep(connection, department, expecting + 1, written or row.body, author, now, note)
+            row = _row(connection, department, expecting)
+            body = _expanded(connection, row.body)
+            yield _tiny(body, body.update)
+            body = {
+                table: {n: self._reference(connection, d) for n, d in documents.items()}
+                for table, documents in body.items()
+            }
+            _keep(connection, department, body, PLAIN, (expecting + 1, author, now, note))
+
+    def _reference(self, connection: sa.Connection, document: dict[str, Any]) -> dict[str, str]:
+        digest = keep_document(self._disk, connection, document)
+        return {"id": document["id"], "document": digest}
 
 
 def put(db: TinyDB, table: str, document: Mapping[str, Any]) -> None:
@@ -198,20 +258,23 @@ def put(db: TinyDB, table: str, document: Mapping[str, Any]) -> None:
         db.table(table).insert(fresh)
 
 
-def _locked(department: str) -> sa.Select[Any]:
+def _row(connection: sa.Connection, department: str, expecting: int) -> sa.Row[Any]:
     # SQLite has no FOR UPDATE and needs none: BEGIN IMMEDIATE has locked already.
-    return sa.select(catalogues).where(catalogues.c.department == department).with_for_update()
+    query = sa.select(catalogues).where(catalogues.c.department == department).with_for_update()
+    row = only(connection, query, "department")
+    if row.revision != expecting:
+        raise ChangedMeanwhile(row.revision)
+    return row
 
 
 def _keep(
     connection: sa.Connection,
     department: str,
-    revision: int,
-    body: dict[str, Any],
-    author: str,
-    at: datetime,
-    note: str,
+    body: Body,
+    facts: Mapping[str, Any],
+    save: tuple[int, str, datetime, str],
 ) -> None:
+    revision, author, at, note = save
     this = catalogues.c.department == department
     connection.execute(sa.update(catalogues).where(this).values(revision=revision, body=body))
     add_row(
@@ -223,17 +286,42 @@ def _keep(
         at=at,
         body=body,
         note=note,
+        **facts,
     )
 
 
-def _read_only(body: dict[str, Any]) -> TinyDB:
-    def refuse(_: dict[str, Any]) -> None:
-        raise RuntimeError("This catalogue is open for reading only.")
-
-    return DepartmentDB(storage=lambda: RowStorage(body, refuse))
+def _tiny(body: Body, write: Callable[[Body], Any]) -> TinyDB:
+    return DepartmentDB(storage=lambda: RowStorage(body, write))
 
 
-def _catalogue(department: str, revision: int, db: TinyDB) -> Catalogue:
+def _expanded(connection: sa.Connection, body: Body) -> Body:
+    """The body with documents where its references are."""
+    references = chain.from_iterable(table.values() for table in body.values())
+    documents = kept_documents(connection, (r["document"] for r in references))
+    return {
+        table: {n: documents[r["document"]] for n, r in rows.items()}
+        for table, rows in body.items()
+    }
+
+
+def _found(body: Body, table: str, id: str) -> str:
+    rows = _tiny(body, _refuse).table(table).search(where("id") == id)
+    return str(rows[0]["document"]) if rows else ""
+
+
+def _digest(body: Body, table: str, id: str) -> str:
+    if not (digest := _found(body, table, id)):
+        raise NotFound("There is no such document in this catalogue.")
+    return digest
+
+
+def _refuse(_: Body) -> None:
+    raise RuntimeError("This catalogue is open for reading only.")
+
+
+def _catalogue(department: str, revision: int, body: Body) -> Catalogue:
+    db = _tiny(body, _refuse)
+
     def by_id(table: str) -> Documents:
         return {document["id"]: dict(document) for document in db.table(table)}
 

@@ -14,6 +14,7 @@ from storage.audit import AuditShelf
 from storage.cases import CasesShelf
 from storage.catalogue import CatalogueShelf
 from storage.certificates import CertificatesShelf
+from storage.clipboards import ClipboardsShelf
 from storage.decisions import BasketsShelf, DecisionsShelf
 from storage.drafts import DraftsShelf
 from storage.engine import Disk, migrate
@@ -27,6 +28,7 @@ from storage.parts import PartsShelf
 from storage.proposals import ProposalsShelf
 from storage.published import PublishedShelf
 from storage.sessions import SessionsShelf
+from storage.steps import StepsShelf
 from storage.tables import audit_head
 
 
@@ -42,6 +44,8 @@ class Store:
         self._disk = disk
         self.keys = keys
         self.catalogue = CatalogueShelf(disk)
+        self.steps = StepsShelf(disk)
+        self.clipboards = ClipboardsShelf(disk)
         self.published = PublishedShelf(disk)
         self.accounts = AccountsShelf(disk)
         self.sessions = SessionsShelf(disk)

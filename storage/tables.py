@@ -46,6 +46,15 @@ catalogues = Table(
     Column("body", Document, nullable=False),
 )
 
+catalogue_documents = Table(
+    "catalogue_documents",
+    metadata,
+    Column("digest", Line, primary_key=True),
+    Column("packed", sa.LargeBinary, nullable=False),
+)
+
+# `about` is "permits/food" when one document was changed, "" for several; `before` and `after` are
+# its digests. `undo`, `redo` and `below` are revisions: storage/steps.py.
 catalogue_revisions = Table(
     "catalogue_revisions",
     metadata,
@@ -55,6 +64,22 @@ catalogue_revisions = Table(
     Column("at", Moment, nullable=False),
     Column("body", Document, nullable=False),
     _line("note"),
+    _line("about"),
+    _line("kind"),
+    _line("before"),
+    _line("after"),
+    Column("undo", sa.Integer, nullable=False),
+    Column("redo", sa.Integer, nullable=False),
+    Column("below", sa.Integer, nullable=False),
+    Index("ix_catalogue_revisions_about", "department", "about", "author", "revision"),
+)
+
+clipboards = Table(
+    "clipboards",
+    metadata,
+    Column("account", Line, ForeignKey("accounts.id"), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("body", Document, nullable=False),
 )
 
 published = Table(

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from form_builder.drift import drift
 from form_builder.place import property_at
 from form_builder.reading import sentence
 from schemas.field_types import FIELD_TYPES
@@ -16,14 +17,14 @@ from views.languages import counted
 
 @dataclass(frozen=True)
 class Card:
-    """One question on the canvas. `path` is "area" or "staff/name"; `position` counts within the section."""
+    """One question on the canvas. `path` is "area" or "staff/name"; where it stands the list itself says."""
 
     path: str
     label: str
     facts: tuple[str, ...]
     condition: str
     wrong: tuple[str, ...]
-    position: int
+    drift: tuple[str, ...] = ()
     columns: tuple["Card", ...] = ()
     is_table: bool = False
 
@@ -50,40 +51,35 @@ def canvas(
     form: Form, elements: Mapping[str, Any], problems: tuple[Problem, ...]
 ) -> tuple[Stack, ...]:
     """Every section of the form, the empty ones too."""
-    return tuple(
-        Stack(
-            s.key,
-            s.title,
-            tuple(
-                card(form, field, elements, problems, position=n)
-                for n, field in enumerate(form.in_section(s.key), 1)
-            ),
-        )
-        for s in form.sections
-    )
+    wrong: dict[str, list[str]] = {}
+    for problem in problems:
+        wrong.setdefault(problem.field, []).append(problem.sentence)
+    labels = {f.key: f.label for f in form.fields}
+    cards: dict[str, list[Card]] = {s.key: [] for s in form.sections}
+    for field in form.fields:
+        if field.section in cards:
+            cards[field.section].append(card(field, elements, wrong, labels))
+    return tuple(Stack(s.key, s.title, tuple(cards[s.key])) for s in form.sections)
 
 
 def card(
-    form: Form,
     field: Field,
     elements: Mapping[str, Any],
-    problems: tuple[Problem, ...],
+    wrong: Mapping[str, list[str]],
+    labels: Mapping[str, str],
     *,
-    position: int = 1,
     owner: str = "",
 ) -> Card:
     path = f"{owner}/{field.key}" if owner else field.key
+    element = elements.get(field.element or "")
     return Card(
         path=path,
         label=field.label,
-        facts=tuple(_facts(field, elements)),
-        condition=shown_when(form, field),
-        wrong=tuple(p.sentence for p in problems if p.field == path),
-        position=position,
-        columns=tuple(
-            card(form, c, elements, problems, position=n, owner=field.key)
-            for n, c in enumerate(field.columns, 1)
-        ),
+        facts=tuple(_facts(field, element)),
+        condition=_shown_when(field, labels),
+        wrong=tuple(wrong.get(path, ())),
+        drift=drift(field.schema, element, _=_) if element else (),
+        columns=tuple(card(c, elements, wrong, labels, owner=field.key) for c in field.columns),
         is_table=field.type == "table",
     )
 
@@ -99,14 +95,17 @@ def field_at(form: Form, path: str) -> Field:
 
 def shown_when(form: Form, field: Field) -> str:
     """The field's condition as a sentence; "" when it is always shown."""
-    labels = {f.key: f.label for f in form.fields}
+    return _shown_when(field, {f.key: f.label for f in form.fields}) if field.show_when else ""
+
+
+def _shown_when(field: Field, labels: Mapping[str, str]) -> str:
     if not field.show_when:
         return ""
     said = sentence(field.show_when, lambda key: labels.get(key, key), _=_)
     return _("%(condition)s 时显示", condition=said)
 
 
-def _facts(field: Field, elements: Mapping[str, Any]) -> list[str]:
+def _facts(field: Field, element: Mapping[str, Any] | None) -> list[str]:
     schema = field.schema
     facts = [_(FIELD_TYPES[field.type].words)]
     if field.material:
@@ -118,7 +117,6 @@ def _facts(field: Field, elements: Mapping[str, Any]) -> list[str]:
     if options:
         facts.append(counted("%(n)s 个选项", len(options)))
     if field.element:
-        element = elements.get(field.element)
         name = element["name"] if element else field.element
         facts.append(_("数据元 %(name)s", name=name))
     return facts

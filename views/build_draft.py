@@ -12,13 +12,14 @@ from form_builder.place import property_at
 from schemas.form import Form, read_form
 from schemas.problem import Problem
 from storage.errors import ChangedMeanwhile, NotFound
+from storage.steps import Step
 from views.clock import now
 from views.session import actor
 from views.store import store
 
 Facts = Mapping[str, Any]
 Document = dict[str, Any]
-Edit = Callable[[Document], Document | Problem]
+ATTEMPTS = 8
 
 
 @dataclass(frozen=True)
@@ -39,16 +40,24 @@ class Working:
     def read(self) -> Form:
         return read_form(self.form)
 
+    @property
+    def about(self) -> str:
+        """What its steps are about, in the words of storage."""
+        return f"permits/{self.id}"
+
 
 @dataclass(frozen=True)
 class Clash:
     """Someone else changed the same thing: `theirs` is kept now, `mine` is not kept yet."""
 
-    about: str
+    about: tuple[str, ...]
     base: Document
     theirs: Document
     mine: Document
     author: str
+
+
+Edit = Callable[[Document], Document | Problem | Clash]
 
 
 def working(permit: str) -> Working:
@@ -56,71 +65,89 @@ def working(permit: str) -> Working:
     who = actor()
     if who is None or who.department is None:
         raise NotFound("There is no such permit here.")
-    catalogue = store().catalogue.load(who.department)
-    if permit not in catalogue.permits:
-        raise NotFound("There is no such permit here.")
-    return Working(permit, who.department, catalogue.revision, catalogue.permits[permit])
+    revision, document = store().catalogue.load_one(who.department, "permits", permit)
+    return Working(permit, who.department, revision, document)
 
 
-def keep(draft: Working, edit: Edit, *, about: str, note: str) -> Working | Problem | Clash:
+def keep(
+    draft: Working, edit: Edit, *, about: str | tuple[str, ...], note: str, kind: str = ""
+) -> Working | Problem | Clash:
     """The draft with `edit` made and kept, or what stood in the way.
 
     Changes by others to other things are kept beside this one; a change to the same thing (`about`:
-    a field's path, "sections", or "" for what cannot clash) is shown, never overwritten.
+    paths of fields, "section:s1", "title"; () for what cannot clash) is shown, never overwritten.
     """
-    for _attempt in range(5):
+    paths = (about,) if isinstance(about, str) else about
+    for _attempt in range(ATTEMPTS):
         edited = edit(draft.form)
-        if isinstance(edited, Problem):
+        if isinstance(edited, Problem | Clash):
             return edited
         if is_same(edited, draft.form):
             return draft
-        clash = _clash(draft, edited, about)
+        clash = _clash(draft, edited, tuple(p for p in paths if p))
         if clash:
             return clash
         try:
-            return _kept(draft, edited, note)
+            return save(draft, edited, note, kind=kind)
         except ChangedMeanwhile:
             draft = working(draft.id)
     raise ChangedMeanwhile(draft.revision)
 
 
+def save(draft: Working, form: Document, note: str, *, kind: str = "") -> Working:
+    """The draft with this form, kept as one step; ChangedMeanwhile when anyone of the department saved since."""
+    who = actor()
+    permit = {**draft.permit, "form": form}
+    revision = store().catalogue.save_permit(
+        draft.department,
+        permit,
+        expecting=draft.revision,
+        author=who.id if who else "",
+        now=now(),
+        note=note,
+        kind=kind,
+    )
+    return replace(draft, revision=revision, permit=permit)
+
+
 def is_same(one: Document, other: Document) -> bool:
     """Equal to the order of keys too, which is the order of questions and columns."""
-    return json.dumps(one) == json.dumps(other)
+    fields, others = one.get("properties", {}), other.get("properties", {})
+    if list(fields) != list(others):
+        return False
+    # Edits leave what they do not touch in place: most questions are the very same object.
+    pairs = [(fields[k], others[k]) for k in fields if fields[k] is not others[k]]
+    rest = [{k: v for k, v in form.items() if k != "properties"} for form in (one, other)]
+    return all(json.dumps(a) == json.dumps(b) for a, b in (*pairs, (rest[0], rest[1])))
 
 
 def restore(draft: Working, revision: int, note: str) -> Working:
     """The form as it was at an earlier revision, kept as a new one."""
-    old = store().catalogue.load_at(draft.department, revision).permits[draft.id]["form"]
-    return _kept(draft, old, note)
+    return save(draft, form_at(draft, revision), note)
 
 
-def previous(draft: Working) -> int | None:
-    """The revision that undoing leads back to; None at the beginning.
-
-    An undo is a revision that says which one it went back to, so undoing again goes further back.
-    """
-    own = [r for r in store().catalogue.history(draft.department) if concerns(r.note, draft.id)]
-    if not own:
-        return None
-    here = _meaning(own, own[0].revision)
-    earlier = [r.revision for r in own if r.revision < here]
-    return _meaning(own, earlier[0]) if earlier else None
+def form_at(draft: Working, revision: int) -> Document:
+    """The form as it stood at a revision of the catalogue; NotFound when it was not there yet."""
+    kept = store().catalogue.load_one_at(draft.department, "permits", draft.id, revision)
+    form: Document = kept["form"]
+    return form
 
 
-def said(note: str) -> str:
-    """The words of a revision's note, without what only the program reads."""
-    words = note.partition(" ")[2] or note
-    return _("撤销") if words.startswith("undo ") else _(words)
+def seen_revision(draft: Working, name: str = "revision") -> int | None:
+    """The revision the sender's page shows; None when it says none, or one still to come."""
+    text = request.form.get(name, "")
+    return int(text) if is_number(text) and int(text) <= draft.revision else None
 
 
-def undo_note(draft: Working, revision: int) -> str:
-    return f"{draft.id} undo {revision}"
+def is_number(text: str) -> bool:
+    """A revision as our own pages write it; five thousand digits are no number to Python."""
+    return text.isascii() and text.isdigit() and len(text) < 10
 
 
-def concerns(note: str, permit: str) -> bool:
-    """A note begins with the permit it is about; what has no such beginning was about all of them."""
-    return note.startswith(f"{permit} ") or " " not in note
+def last_author(draft: Working, since: int) -> str:
+    """Who saved this form last after a revision, by name."""
+    newer = store().steps.since(draft.department, draft.about, since)
+    return author_name(newer[0].author) if newer else _("另一位管理员")
 
 
 def author_name(account: str) -> str:
@@ -131,44 +158,36 @@ def author_name(account: str) -> str:
         return _("平台")
 
 
-def _kept(draft: Working, form: Document, note: str) -> Working:
+def tops(draft: Working) -> tuple[Step | None, Step | None]:
+    """(the step one's next undo takes back, the one one's next redo brings again)."""
     who = actor()
-    permit = {**draft.permit, "form": form}
-    revision = store().catalogue.save_permit(
-        draft.department,
-        permit,
-        expecting=draft.revision,
-        author=who.id if who else "",
-        now=now(),
-        note=note if note.startswith(f"{draft.id} ") else f"{draft.id} {note}",
-    )
-    return replace(draft, revision=revision, permit=permit)
+    return store().steps.stacks(draft.department, draft.about, who.id if who else "")
 
 
-def _clash(draft: Working, mine: Document, about: str) -> Clash | None:
-    seen = request.form.get("revision", "")
-    if not about or not is_number(seen) or int(seen) >= draft.revision:
+def step_words(draft: Working) -> tuple[str, str]:
+    """What undo and redo would do, in words; "" for nothing."""
+    undo, redo = tops(draft)
+    return (undo.note if undo else "", redo.note if redo else "")
+
+
+def said(revision: Any) -> str:
+    """What a revision did, in words."""
+    words = _(revision.note) if revision.note else ""
+    if revision.kind == "undo":
+        return _("撤销：%(what)s", what=words)
+    return _("重做：%(what)s", what=words) if revision.kind == "redo" else words
+
+
+def _clash(draft: Working, mine: Document, about: tuple[str, ...]) -> Clash | None:
+    seen = seen_revision(draft)
+    if not about or seen is None or seen == draft.revision:
         return None
-    base = _base(draft, int(seen))
-    if base is None or not _takes_back(
-        _facts(base, about), _facts(draft.form, about), _facts(mine, about)
-    ):
-        return None
-    return Clash(about, base, draft.form, mine, _last_author(draft, int(seen)))
-
-
-def _base(draft: Working, revision: int) -> Document | None:
     try:
-        old = store().catalogue.load_at(draft.department, revision)
+        base = form_at(draft, seen)
     except NotFound:
         return None
-    form: Document | None = old.permits.get(draft.id, {}).get("form")
-    return form
-
-
-def is_number(text: str) -> bool:
-    """A revision as our own pages write it; five thousand digits are no number to Python."""
-    return text.isascii() and text.isdigit() and len(text) < 10
+    lost = tuple(p for p in about if _takes_back(*(_facts(f, p) for f in (base, draft.form, mine))))
+    return Clash(lost, base, draft.form, mine, last_author(draft, seen)) if lost else None
 
 
 def _takes_back(base: Facts, theirs: Facts, mine: Facts) -> bool:
@@ -179,24 +198,11 @@ def _takes_back(base: Facts, theirs: Facts, mine: Facts) -> bool:
 
 def _facts(form: Document, about: str) -> Facts:
     """What can be changed about it, one by one; nothing when it is gone."""
-    if about == "sections":
-        return {"sections": form.get("x-sections")}
+    if about == "title":
+        return {"title": form.get("title")}
+    if about.startswith("section:"):
+        return next((s for s in form.get("x-sections", ()) if f"section:{s['key']}" == about), {})
     try:
         return {**property_at(form, about), "needed": about in form.get("required", ())}
     except KeyError:
         return {}
-
-
-def _last_author(draft: Working, since: int) -> str:
-    for revision in store().catalogue.history(draft.department):
-        if revision.revision > since and concerns(revision.note, draft.id):
-            return author_name(revision.author)
-    return _("另一位管理员")
-
-
-def _meaning(own: list[Any], revision: int) -> int:
-    """The revision whose form this one has: its own, or the one an undo went back to."""
-    notes = {r.revision: r.note for r in own}
-    while notes.get(revision, "").partition(" ")[2].startswith("undo "):
-        revision = int(notes[revision].rpartition(" ")[2])
-    return revision

@@ -1,4 +1,4 @@
-"""Edits of questions: words, limits, options, conditions; add, move, copy, remove; undo."""
+"""Edits of questions: words, limits, options, conditions; add, move, copy, remove."""
 
 import re
 from collections.abc import Callable
@@ -12,11 +12,12 @@ from schemas.field_types import FIELD_TYPES
 from schemas.form import read_form
 from schemas.problem import Problem
 from storage.errors import NotFound
-from views.build import IN_TABLES, dictionary
 from views.build_answers import answer
 from views.build_cards import field_at
-from views.build_draft import Clash, Working, keep, previous, restore, undo_note, working
+from views.build_dictionary import dictionary
+from views.build_draft import Clash, Working, keep, working
 from views.build_panel import RowField, change, clauses, is_place, read_limits, rows_from
+from views.build_scene import IN_TABLES
 from views.policy import policy
 
 room = Blueprint("build_fields", __name__)
@@ -39,7 +40,7 @@ def add(draft: Working) -> Response:
 
     note = _("加了“%(label)s”", label=base["title"])
     outcome = keep(draft, deed, about="", note=note)
-    return answer(draft, outcome, path=key, said=note, take_focus=True, sections_too={section})
+    return answer(draft, outcome, path=key, said=note, take_focus=True)
 
 
 @room.post("/build/<permit>/fields/<name>")
@@ -103,6 +104,42 @@ def add_column(draft: Working, name: str) -> Response:
 @policy("permit.build", working)
 def move(draft: Working, name: str, verb: str) -> Response:
     """up, down, copy, remove."""
+    return _moved(draft, name, verb)
+
+
+@room.post("/build/<permit>/move")
+@policy("permit.build", working)
+def move_card(draft: Working) -> Response:
+    """The same from a card, whose buttons all belong to one form: "up:area"."""
+    verb, _colon, name = request.form.get("move", "").partition(":")
+    return _moved(draft, name, verb)
+
+
+@room.post("/build/<permit>/put")
+@policy("permit.build", working)
+def put(draft: Working) -> Response:
+    """A question dragged, or sent by the panel, to another place: before another one, or at a position."""
+    path, label = _known(draft, request.form.get("field", ""))
+    section, before = request.form.get("section", ""), request.form.get("before", "")
+    if section not in {s["key"] for s in draft.form["x-sections"]} or "/" in path:
+        raise NotFound("There is no such section.")
+    at = request.form.get("at", "").strip()
+    if at and not (at.isascii() and at.isdigit() and int(at[:6]) > 0):
+        sentence = _("位置请写数字，例如 3。")
+        return answer(
+            draft, Problem("", path, sentence), path=path, said="", wrong={"at": sentence}
+        )
+    note = _("移动了“%(label)s”", label=label)
+
+    def deed(form: Document) -> Document:
+        there = place.standing_at(form, path, section, int(at[:6])) if at else before
+        return place.put_field(form, path, section=section, before=there or None)
+
+    outcome = keep(draft, deed, about="", note=note)
+    return _told(draft, outcome, path, note)
+
+
+def _moved(draft: Working, name: str, verb: str) -> Response:
     path, label = _known(draft, name)
     deeds: dict[str, tuple[Deed, str]] = {
         "up": (lambda form: place.move_field(form, path, step=-1), _("上移了“%(label)s”")),
@@ -115,62 +152,33 @@ def move(draft: Working, name: str, verb: str) -> Response:
     deed, words = deeds[verb]
     note = words % {"label": label}
     outcome = keep(draft, deed, about=path if verb == "remove" else "", note=note)
-    return _moved(draft, outcome, path, note, verb)
+    if verb == "remove" and isinstance(outcome, Working):
+        near = _nearest(draft.form, outcome.form, path)
+        return answer(draft, outcome, path=near, said=note, land=near)
+    if verb == "copy" and isinstance(outcome, Working) and outcome is not draft:
+        path = next(
+            (k for k in outcome.form["properties"] if k not in draft.form["properties"]), path
+        )
+        return answer(draft, outcome, path=path, said=note, take_focus=True)
+    return _told(draft, outcome, path, note)
 
 
-@room.post("/build/<permit>/put")
-@policy("permit.build", working)
-def put(draft: Working) -> Response:
-    """A question dragged, or sent by the panel, to another place."""
-    path, label = _known(draft, request.form.get("field", ""))
-    section, before = request.form.get("section", ""), request.form.get("before", "")
-    if section not in {s["key"] for s in draft.form["x-sections"]} or "/" in path:
-        raise NotFound("There is no such section.")
-    note = _("移动了“%(label)s”", label=label)
-    outcome = keep(
-        draft,
-        lambda form: place.put_field(form, path, section=section, before=before or None),
-        about="",
-        note=note,
-    )
-    return _moved(draft, outcome, path, note, "put")
+def _told(draft: Working, outcome: Working | Problem | Clash, path: str, note: str) -> Response:
+    """Where the question stands now, for those who cannot see it."""
+    if isinstance(outcome, Working):
+        n, count = place.standing(outcome.form, path)
+        note = _("%(note)s：第 %(n)s 题，共 %(all)s 题。", note=note, n=n, all=count)
+    return answer(draft, outcome, path=path, said=note)
 
 
-@room.post("/build/<permit>/undo")
-@policy("permit.build", working)
-def undo(draft: Working) -> Response:
-    back = previous(draft)
-    if back is None:
-        return answer(draft, Problem("", "", _("没有可以撤销的了。")), path="", said="")
-    outcome = restore(draft, back, undo_note(draft, back))
-    path = request.form.get("field", "").replace(".", "/")
-    return answer(outcome, outcome, path=path, said=_("已撤销一步。"), canvas_too=True)
-
-
-def _moved(
-    draft: Working, outcome: Working | Problem | Clash, path: str, note: str, verb: str
-) -> Response:
-    """The sections that changed, and where the question stands now, for those who cannot see it."""
-    if not isinstance(outcome, Working):
-        return answer(draft, outcome, path=path, said=note)
-    top = path.partition("/")[0]
-    touched = {_home(form, top) for form in (draft.form, outcome.form)} - {""}
-    if verb == "remove":
-        return answer(draft, outcome, path="", said=note, sections_too=touched, removed=True)
-    if "/" not in path:
-        mates = [
-            k
-            for k in place.order(outcome.form)
-            if _home(outcome.form, k) == _home(outcome.form, top)
-        ]
-        facts = {"note": note, "n": mates.index(top) + 1, "all": len(mates)}
-        note = _("%(note)s：第 %(n)s 题，共 %(all)s 题。", **facts)
-    return answer(draft, outcome, path=path, said=note, sections_too=touched)
-
-
-def _home(form: Document, key: str) -> str:
-    """The section a question stands in, "" when it is gone."""
-    return str(form["properties"].get(key, {}).get("x-section", ""))
+def _nearest(old: Document, new: Document, path: str) -> str:
+    """The question nearest to one that is gone: what stood behind it, else in front; the table of a column."""
+    owner = path.partition("/")[0]
+    if "/" in path:
+        return owner
+    keys = list(place.order(old))
+    at = keys.index(path)
+    return next((k for k in (*keys[at + 1 :], *reversed(keys[:at])) if k in new["properties"]), "")
 
 
 def _known(draft: Working, name: str) -> tuple[str, str]:

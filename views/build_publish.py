@@ -10,8 +10,8 @@ from form_builder.check import problems
 from form_builder.compare import differences
 from schemas.permit import PermitSchema
 from storage.errors import ChangedMeanwhile
-from views.build import live_version
-from views.build_draft import Working, author_name, concerns, said, working
+from views.build_draft import Working, author_name, said, working
+from views.build_scene import live_version
 from views.clock import now
 from views.fragments import page
 from views.hx import go
@@ -64,13 +64,13 @@ def history(draft: Working) -> Response:
         v.id: differences(o.document["form"], v.document["form"], _) if o else ()
         for v, o in zip(versions, older, strict=True)
     }
-    saves = [r for r in store().catalogue.history(draft.department) if concerns(r.note, draft.id)]
+    saves = store().steps.history(draft.department, draft.about, limit=SHOWN)
     return page(
         "build/history.html",
         draft=draft,
         versions=[(v, author_name(v.published_by), changes[v.id]) for v in versions],
         notes={v.id: _(v.note) for v in versions},
-        saves=[(r, author_name(r.author), said(r.note)) for r in saves[:SHOWN]],
+        saves=[(r, author_name(r.author), said(r)) for r in saves],
         published=request.args.get("published", ""),
     )
 

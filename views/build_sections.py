@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from form_builder import place
 from storage.errors import NotFound
 from views.build_answers import answer
+from views.build_clipboard import put_aside
 from views.build_draft import Working, keep, working
 from views.policy import policy
 
@@ -27,7 +28,7 @@ def add(draft: Working) -> Response:
         about="",
         note=note,
     )
-    return answer(draft, outcome, path=_chosen(), said=note, canvas_too=True)
+    return answer(draft, outcome, path=_chosen(), said=note)
 
 
 @room.post("/build/<permit>/sections/<key>")
@@ -39,16 +40,21 @@ def rename(draft: Working, key: str) -> Response:
     outcome = keep(
         draft,
         lambda form: place.rename_section(form, key, title=title),
-        about="sections",
+        about=f"section:{key}",
         note=note,
     )
-    return answer(draft, outcome, path=_chosen(), said=note, canvas_too=True)
+    return answer(draft, outcome, path=_chosen(), said=note)
 
 
 @room.post("/build/<permit>/sections/<key>/<verb>")
 @policy("permit.build", working)
 def change(draft: Working, key: str, verb: str) -> Response:
     title = _title(draft, key)
+    if verb == "copy":
+        fields = [k for k, f in draft.form["properties"].items() if f.get("x-section") == key]
+        put_aside(draft, fields, sections=True)
+        words = _("复制了分区“%(title)s”。打开要放的表，按“粘贴”。", title=title)
+        return answer(draft, draft, path=_chosen(), said=words, copied=True)
     if verb == "remove":
         note = _("删了分区“%(title)s”", title=title)
         outcome = keep(
@@ -62,7 +68,7 @@ def change(draft: Working, key: str, verb: str) -> Response:
         )
     else:
         raise NotFound("There is no such edit.")
-    return answer(draft, outcome, path=_chosen(), said=note, canvas_too=True)
+    return answer(draft, outcome, path=_chosen(), said=note)
 
 
 @room.post("/build/<permit>/title")
@@ -70,7 +76,7 @@ def change(draft: Working, key: str, verb: str) -> Response:
 def title(draft: Working) -> Response:
     words = _line(request.form.get("title", "")) or draft.form["title"]
     note = _("表单改名为“%(title)s”", title=words)
-    outcome = keep(draft, lambda form: {**form, "title": words}, about="", note=note)
+    outcome = keep(draft, lambda form: {**form, "title": words}, about="title", note=note)
     return answer(draft, outcome, path=_chosen(), said=note)
 
 

@@ -81,8 +81,9 @@ def test_a_label_and_a_limit_are_saved_at_once(house, admin, kind):
     )
 
 
-def test_an_edit_answers_with_the_panel_the_card_and_a_word_for_screen_readers(admin):
-    html = send(admin, f"{AT}/fields/area", label="经营面积", required="yes").text
+def test_an_edit_answers_with_the_panel_the_card_and_a_word_for_screen_readers(house, admin):
+    seen = revision_of(house)
+    html = send(admin, f"{AT}/fields/area", label="经营面积", required="yes", seen=seen).text
 
     ids = [f'id="{i}"' in html for i in ("panel", "card-area", "build-bar", "status")]
     assert (ids, 'id="canvas"' in html, "已保存" in html) == ([True] * 4, False, True)

@@ -1,0 +1,175 @@
+"""What the builder shows: the canvas as it stands at a revision, and what changed since the one a page shows."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from flask_babel import gettext as _
+
+from form_builder.check import mistakes
+from form_builder.place import order
+from schemas.field_types import FIELD_TYPES
+from schemas.form import TREATMENTS, read_form
+from schemas.problem import Problem
+from storage.errors import NotFound
+from views.build_cards import Card, Stack, canvas, field_at, shown_when
+from views.build_dictionary import dictionary, dictionary_version
+from views.build_draft import Working, is_same, step_words
+from views.build_panel import CHOICES, limits, options_of, row, rows_of
+from views.languages import language
+from views.session import actor
+from views.store import store
+
+IN_TABLES = tuple(n for n, kind in FIELD_TYPES.items() if kind.in_tables)
+MANY = 60
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The canvas of one revision with everything that is wrong on it."""
+
+    stacks: tuple[Stack, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a page that shows an older revision must swap. `order` is "" when everything stands where it did."""
+
+    cards: tuple[Card, ...] = ()
+    fresh: tuple[tuple[str, Card], ...] = ()
+    gone: tuple[Card, ...] = ()
+    heads: tuple[Stack, ...] = ()
+    new_stacks: tuple[Stack, ...] = ()
+    gone_stacks: tuple[str, ...] = ()
+    order: str = ""
+
+
+def drawn(draft: Working) -> Drawn:
+    """The canvas as this draft stands, in the reader's language."""
+    return _at(draft, draft.revision)
+
+
+def changes(draft: Working, seen: int | None) -> Changes | None:
+    """What changed on the canvas since the revision `seen`; None when that is not known."""
+    if seen is None:
+        return None
+    try:
+        old = _at(draft, seen)
+    except NotFound:
+        return None
+    return _compared(old.stacks, drawn(draft).stacks)
+
+
+def facts(draft: Working, path: str) -> dict[str, Any]:
+    """What the bar, the canvas and the panel need."""
+    scene, live = drawn(draft), live_version(draft)
+    undo, redo = step_words(draft)
+    return {
+        "draft": draft,
+        "form": read_form(draft.form),
+        "stacks": scene.stacks,
+        "problems": scene.problems,
+        "live": live,
+        "is_changed": live is None or not is_same(live.document["form"], draft.form),
+        "undo": undo,
+        "redo": redo,
+        "types": {name: _(kind.words) for name, kind in FIELD_TYPES.items()},
+        "column_types": IN_TABLES,
+        "wrong": {},
+        "rows": None,
+        "treatments": {k: _(words) for k, words in TREATMENTS.items()},
+        **panel_facts(draft, path),
+    }
+
+
+def panel_facts(draft: Working, path: str) -> dict[str, Any]:
+    """What the panel shows of the chosen question; nothing when none is chosen."""
+    form = draft.read
+    try:
+        field = field_at(form, path)
+    except (KeyError, StopIteration):
+        return {"field": None, "path": ""}
+    rows = rows_of(form, field) if "/" not in path else ()
+    mates = form.in_section(field.section) if "/" not in path else ()
+    return {
+        "field": field,
+        "path": path,
+        "place": next((n for n, f in enumerate(mates, 1) if f.key == field.key), 0),
+        "mates": len(mates),
+        "limits": limits(field),
+        "options": options_of(field) if field.type in CHOICES else None,
+        "condition": rows,
+        "blank": row(form, "", "", ""),
+        "said_condition": shown_when(form, field),
+        "askable": askable(form, path),
+        "element": dictionary().get(field.element or ""),
+    }
+
+
+def askable(form: Any, path: str) -> tuple[Any, ...]:
+    """The questions whose answers a condition of this one can look at."""
+    unfit = ("statement", "table", "material")
+    return tuple(f for f in form.fields if f.key != path and f.type not in unfit)
+
+
+def on_clipboard() -> tuple[int, str]:
+    """(how many questions, from which form) the reader has put aside; (0, "") for none."""
+    who = actor()
+    clipped = store().clipboards.get(who.id) if who else None
+    return (len(clipped["fields"]), clipped["name"]) if clipped else (0, "")
+
+
+def live_version(draft: Working) -> Any:
+    """The version applicants get now, None before the first."""
+    try:
+        return store().published.latest("permit", draft.id)
+    except NotFound:
+        return None
+
+
+def first_path(draft: Working) -> str:
+    """The question that is open when the address names none."""
+    return next(iter(order(draft.form)), "")
+
+
+def _at(draft: Working, revision: int) -> Drawn:
+    digest = store().catalogue.digest_at(draft.department, "permits", draft.id, revision)
+    return _drawn(digest, language(), dictionary_version())
+
+
+# A page asks for two revisions, its own and the new one; the next edit begins from the new one.
+@lru_cache(maxsize=24)
+def _drawn(digest: str, language: str, words: str) -> Drawn:
+    form = store().catalogue.document(digest)["form"]
+    found = mistakes(form, _=_)
+    return Drawn(canvas(read_form(form), dictionary(), found), found)
+
+
+def _compared(old: tuple[Stack, ...], new: tuple[Stack, ...]) -> Changes:
+    before = {c.path: c for s in old for c in s.cards}
+    heads = {s.key: (s.title, len(s.cards)) for s in old}
+    shown = {s.key for s in new}
+    here = {c.path for s in new for c in s.cards}
+    return Changes(
+        cards=tuple(c for s in new for c in s.cards if c.path in before and before[c.path] != c),
+        fresh=tuple((s.key, c) for s in new for c in s.cards if c.path not in before),
+        gone=tuple(c for p, c in before.items() if p not in here),
+        heads=tuple(s for s in new if s.key in heads and heads[s.key] != (s.title, len(s.cards))),
+        new_stacks=tuple(s for s in new if s.key not in heads),
+        gone_stacks=tuple(k for k in heads if k not in shown),
+        order=_order(old, new),
+    )
+
+
+def _order(old: tuple[Stack, ...], new: tuple[Stack, ...]) -> str:
+    """ "s1:area,name;s2:staff": where everything stands now in the sections whose order changed, for the
+    script that puts cards in place; all sections, most of them bare, when these moved themselves."""
+    before = {s.key: [c.path for c in s.cards] for s in old}
+    moved = [s.key for s in new] != list(before)
+    said = []
+    for s in new:
+        changed = before.get(s.key) != [c.path for c in s.cards]
+        if changed or moved:
+            said.append(f"{s.key}:{','.join(c.name for c in s.cards) if changed else ''}")
+    return ";".join(said)
