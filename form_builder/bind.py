@@ -37,8 +37,8 @@ class Binding:
 
     @property
     def is_told(self) -> bool:
-        """False for a statement, which is read and never answered."""
-        return self.schema.get("x-type") != "statement"
+        """False for what is never answered: statements, and what a form computes of its own answers."""
+        return self.schema.get("x-type") != "statement" and "x-formula" not in self.schema
 
     @property
     def is_plain(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from form_builder.split import is_shared
+from schemas.field_types import FIELD_TYPES
 from schemas.form import Field, read_form
 from schemas.merged import MergedField, MergedForm
 from schemas.permit import Permit
@@ -55,8 +56,12 @@ def burden(
 
 
 def questions(fields: Iterable[Field | MergedField]) -> int:
-    """How many questions these fields are; materials and statements are none."""
-    return sum(max(1, len(f.columns)) for f in fields if f.type not in ("material", "statement"))
+    """How many questions these fields are; materials, statements and what is computed are none."""
+    return sum(
+        max(1, len(f.columns))
+        for f in fields
+        if f.type not in ("material", "statement") and not FIELD_TYPES[f.type].computed
+    )
 
 
 def _is_spared(field: MergedField) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from form_builder.check_conditions import condition_problems
 from form_builder.check_fields import field_problems
+from form_builder.check_formulas import formula_problems
 from form_builder.check_shape import shape_problems
 from form_builder.conditions import settle
 from schemas.dialect import dialect_problems
@@ -85,6 +86,7 @@ def _content_problems(document: Schema, _: Said) -> Iterator[Problem]:
             yield Problem(f"/properties/{key}/x-element", key, sentence % {"other": other})
         seen.setdefault(element, key)
     yield from condition_problems(document, _=_)
+    yield from formula_problems(document, _=_)
     if settle(document) != document:
         yield Problem("/allOf", "", _("条件的检查规则和显示条件对不上。请打开任一题保存一次。"))
 

@@ -9,7 +9,7 @@ from schemas.form import Schema
 from schemas.problem import Problem
 
 Said = Callable[[str], str]
-NEVER_ANSWERED = ("statement",)
+NEVER_ANSWERED = ("statement", "calculated", "derived")
 
 
 def condition_problems(document: Schema, *, _: Said = str) -> Iterator[Problem]:
@@ -39,7 +39,7 @@ def _sentences(key: str, show_when: Schema, fields: Schema, _: Said) -> Iterator
             yield _("显示条件要看“%(key)s”，表单里没有这一题。请改条件。") % {"key": other}
         elif fields[other]["x-type"] in NEVER_ANSWERED:
             title = fields[other]["title"]
-            yield _("显示条件要看“%(title)s”，它只是说明文字，没有答案。") % {"title": title}
+            yield _("显示条件要看“%(title)s”，它没有人填。请换一题。") % {"title": title}
     if all(o in fields for o in asked) and _never(show_when, fields):
         yield _("显示条件永远不会成立，申请人看不到这一题。请改条件。")
 

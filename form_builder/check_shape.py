@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from form_builder.formula import is_formula
 from schemas.field_types import FIELD_TYPES
 from schemas.problem import Problem
 
@@ -53,7 +54,12 @@ def _section_list(value: Any) -> bool:
 
 
 def _rule(value: Any) -> bool:
-    return _map(value) and _text(value.get("title")) and _map(value.get("check"))
+    words = {"key", "title", "at", "check", "x-i18n"}
+    texts = (
+        all(_text(value.get(word, "")) for word in ("key", "title", "at")) if _map(value) else False
+    )
+    said = texts and set(value) <= words and {"key", "title", "check"} <= set(value)
+    return said and is_formula(value["check"]) and _words(value.get("x-i18n", {}))
 
 
 def _anything(value: Any) -> bool:
@@ -106,7 +112,7 @@ FIELD: dict[str, Kind] = {
     "x-factor": _text,
     "x-codes": _pairs,
     "x-show-when": _map,
-    "x-formula": _map,
+    "x-formula": is_formula,
     "x-picture": _text,
     "x-material": lambda v: _map(v) and _text(v.get("treatment")) and set(v) == {"treatment"},
     "x-i18n": _words,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from form_builder.formula_text import names_of, written
 from form_builder.place import order
 from form_builder.reading import sentence
 from schemas.field_types import FIELD_TYPES
@@ -34,6 +35,7 @@ TOLD = {
     "x-material",
     "x-element",
     "x-section",
+    "x-formula",
     "enum",
 }
 SILENT = {
@@ -56,6 +58,7 @@ def differences(old: Schema, new: Schema, _: Said = str) -> tuple[str, ...]:
         *_gone_and_new(old, new, _),
         *_fields(old, new, _),
         *_moves(old, new, _),
+        *_rules(old, new, _),
     )
 
 
@@ -140,6 +143,9 @@ def _one(
         yield _change(
             _("“%(label)s”的数据元") % about, before.get("x-element"), after.get("x-element"), _
         )
+    if before.get("x-formula") != after.get("x-formula") and "x-formula" in after:
+        facts = {"label": label, "formula": _formula(after["x-formula"], forms[1], _)}
+        yield _("“%(label)s”的公式改为：%(formula)s。") % facts
     yield from _rest(label, before, after, _)
 
 
@@ -246,6 +252,24 @@ def _change(about: str, before: Any, after: Any, _: Said) -> str:
     if after in (None, ""):
         return _("%(about)s取消（原为 %(old)s）。") % facts
     return _("%(about)s从 %(old)s 改为 %(new)s。") % facts
+
+
+def _rules(old: Schema, new: Schema, _: Said) -> Iterator[str]:
+    before = {r["key"]: r for r in old.get("x-rules", ())}
+    after = {r["key"]: r for r in new.get("x-rules", ())}
+    for key, rule in before.items():
+        if key not in after:
+            yield _("删了规则“%(title)s”。") % {"title": rule["title"]}
+    for key, rule in after.items():
+        facts = {"title": rule["title"], "check": _formula(rule["check"], new, _)}
+        if key not in before:
+            yield _("加了规则“%(title)s”：%(check)s。") % facts
+        elif before[key] != rule:
+            yield _("规则“%(title)s”改为：%(check)s。") % facts
+
+
+def _formula(formula: Schema, form: Schema, _: Said) -> str:
+    return written(formula, names_of(form["properties"]), _)
 
 
 def _bounded(schema: Mapping[str, Any]) -> Mapping[str, Any]:

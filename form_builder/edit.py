@@ -7,6 +7,7 @@ would break the form answers with a Problem instead of a document.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from form_builder.check_formulas import uses
 from form_builder.conditions import settle
 from form_builder.place import changed, naming, property_at, without
 from form_builder.reading import Clause, fields_of
@@ -124,6 +125,11 @@ def remove_field(document: Schema, path: str, *, _: Said = str) -> Document | Pr
         names = _("、").join(f"“{property_at(document, k).get('title', k)}”" for k in waiting)
         sentence = _("%(names)s 要看这一题的答案才显示。请先改掉那里的条件，再删这一题。")
         return Problem(f"/properties/{waiting[0]}/x-show-when", path, sentence % {"names": names})
+    used = uses(document, path)
+    if used:
+        sentence = _("%(names)s 要用到它。请先改掉那里的公式，再删。")
+        names = _("、").join(_user(document, name, _) for name in used)
+        return Problem("/x-rules", path, sentence % {"names": names})
     if owner and len(property_at(document, owner)["items"]["properties"]) == 1:
         sentence = _("表格至少要留一列。不要这张表，请删整张表。")
         return Problem(f"/properties/{owner}/items", path, sentence)
@@ -154,6 +160,13 @@ def fresh_key(document: Schema, wish: str, *, table: str = "") -> str:
     taken = owner.get("properties", {}).keys()
     names = (wish if n == 1 else f"{wish}_{n}" for n in range(1, len(taken) + 2))
     return next(name for name in names if name not in taken)
+
+
+def _user(document: Schema, name: str, _: Said) -> str:
+    if not name.startswith("#"):
+        return f"“{property_at(document, name).get('title', name)}”"
+    rule = next(r for r in document["x-rules"] if r["key"] == name[1:])
+    return _("规则“%(title)s”") % {"title": rule["title"]}
 
 
 def _updated(schema: Schema, limits: Mapping[str, Any]) -> Document:

@@ -6,6 +6,7 @@ Nothing in it is code. Empty answers make a formula empty, and an empty rule is 
 `min`, `max` and `average` pass over what is empty.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
@@ -74,6 +75,30 @@ def depth_of(formula: Any) -> int:
     return deep
 
 
+def is_formula(value: Any) -> bool:
+    """Is this shaped like a formula, as far as MOST_PARTS reach? What it means is another question."""
+    parts = list(parts_of(value))
+    return bool(parts) and parts[0] is value and all(_is_part(part) for part in parts)
+
+
+def _is_part(part: Formula) -> bool:
+    words = set(part)
+    if words == {"do", "with"}:
+        deed, inner = part["do"], part["with"]
+        known = isinstance(deed, str) and (deed in _DOING or deed in _PASSING or deed in _OTHER)
+        listed = isinstance(inner, list) and 0 < len(inner) <= 20
+        return known and listed and all(isinstance(i, Mapping) for i in inner)
+    if words == {"answer"}:
+        return isinstance(part["answer"], str) and bool(_PATH.fullmatch(part["answer"]))
+    if words in ({"number"}, {"number", "unit"}):
+        unit = part.get("unit", "人")
+        plain = isinstance(part["number"], str) and _NUMBER.fullmatch(part["number"])
+        return bool(plain) and isinstance(unit, str) and 0 < len(unit) <= 20
+    if words == {"day"}:
+        return isinstance(part["day"], str) and _day(part["day"]) is not None
+    return words == {"text"} and isinstance(part["text"], str) and len(part["text"]) <= 200
+
+
 def kept(value: Any) -> Any:
     """A value as answers keep it: a number with at most 6 decimals, rounded half up; ABSENT as EMPTY."""
     if isinstance(value, Fraction):
@@ -89,6 +114,11 @@ def rounded(value: Fraction, places: int) -> Fraction:
     scale = 10**places
     whole = int(abs(value) * scale + Fraction(1, 2))
     return Fraction(whole if value >= 0 else -whole, scale)
+
+
+_OTHER = ("if", "and", "or")
+_PATH = re.compile(r"[a-z][a-z0-9_]{0,59}(/[a-z][a-z0-9_]{0,59})?")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 
 
 def _answer(path: str, answers: Answers) -> Any:

@@ -8,11 +8,13 @@ from form_builder.bind import place
 from form_builder.bound import bound
 from form_builder.canonise import canonical_schema
 from form_builder.intersect import intersection
+from form_builder.sample_rules import mend
 from form_builder.sample_value import value
 from form_builder.sample_words import Rng, likely
 from form_builder.split import split, visible
 from form_builder.unite import unite
-from form_builder.validate import failures
+from form_builder.validate import RULE, failures
+from schemas.field_types import FIELD_TYPES
 from schemas.judge import accepts
 from schemas.merged import MergedField, MergedForm, Source
 
@@ -47,13 +49,18 @@ def sample_merged(
     """A merged document for which `failures` is empty; ValueError when none was found."""
     answers = _first(merged, rng, files, share)
     for _ in range(_REPAIRS):
-        broken = {f.field for f in failures(merged, answers)}
-        if not broken:
+        found = failures(merged, answers)
+        broken = {f.field for f in found if f.rule != RULE}
+        if not found:
             return answers
+        for rule in (f for f in found if f.rule == RULE and not broken):
+            mend(merged, rule, answers, rng)
         for field in (f for f in merged.fields if f.key in broken):
             _answer(merged, field, answers, rng, files)
         _clear_hidden(merged, answers)
-    raise ValueError("no valid answers found; still wrong: " + ", ".join(sorted(broken)))
+    raise ValueError(
+        "no valid answers found; still wrong: " + ", ".join(sorted({f.field for f in found}))
+    )
 
 
 def _first(merged: MergedForm, rng: Rng, files: Files, share: float) -> dict[str, Any]:
@@ -61,7 +68,11 @@ def _first(merged: MergedForm, rng: Rng, files: Files, share: float) -> dict[str
     answers: dict[str, Any] = {}
     seen: set[str] = set()
     while waiting := visible(merged, answers) - seen:
-        for field in (f for f in merged.fields if f.key in waiting and f.type != "statement"):
+        for field in (
+            f
+            for f in merged.fields
+            if f.key in waiting and not FIELD_TYPES[f.type].computed and f.type != "statement"
+        ):
             if field.required or rng.random() < share:
                 _answer(merged, field, answers, rng, files)
         seen |= waiting

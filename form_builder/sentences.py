@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from form_builder.sentence_rules import broken
+from form_builder.validate import RULE
 from schemas.field_types import FIELD_TYPES
 from schemas.field_types.base import Part
 from schemas.merged import Failure, MergedField
@@ -11,11 +12,16 @@ Said = Callable[[str], str]
 CHOSEN = ("choice", "choices", "yes_no", "date", "period")
 
 
-def sentence(failure: Failure, field: MergedField, *, _: Said = str) -> str:
+def sentence(
+    failure: Failure, field: MergedField, *, _: Said = str, language: str = "zh-Hans"
+) -> str:
     """What the applicant should do about `failure` in `field`, in the reader's language.
 
-    Inside a table it begins with the row, counted from 1.
+    Inside a table it begins with the row, counted from 1. A rule between answers has its department's
+    own sentence, in `language` where it was translated.
     """
+    if failure.rule == RULE:
+        return str(failure.limit.get(language) or failure.limit[""])
     row, asked, part = _place(failure, field)
     said = _sentence(failure, asked, part, _)
     if row is None:

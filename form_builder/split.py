@@ -5,6 +5,7 @@ from typing import Any
 
 from form_builder.bind import project
 from form_builder.bound import Bound, bound
+from form_builder.rules import with_computed
 from schemas.merged import MergedForm
 
 
@@ -17,8 +18,18 @@ def split(merged: MergedForm, answers: Mapping[str, Any]) -> dict[str, dict[str,
 
 
 def own_answers(source: Bound, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """One source's share of `answers`, hidden fields left out."""
-    return source.shown.without_hidden(project(source.bindings, answers))
+    """One source's share of `answers`, hidden fields left out, with what its own formulas make of them."""
+    return with_computed(source, source.shown.without_hidden(project(source.bindings, answers)))
+
+
+def computed(merged: MergedForm, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What the forms' formulas make of `answers`, by merged key, in each form's own units."""
+    found: dict[str, Any] = {}
+    for source in map(bound, merged.sources):
+        made = [b for b in source.bindings if "x-formula" in b.schema]
+        local = own_answers(source, answers) if made else {}
+        found |= {b.key: local[b.local[0]] for b in made if b.local[0] in local}
+    return found
 
 
 def visible(merged: MergedForm, answers: Mapping[str, Any]) -> frozenset[str]:

@@ -9,10 +9,12 @@ from form_builder.bind import Binding
 from form_builder.bindings import own_path
 from form_builder.bound import Bound, bound
 from form_builder.canonical import text
+from form_builder.rules import Rule, broken_rules
 from form_builder.split import own_answers
 from schemas.merged import Failure, MergedForm
 
 Path = tuple[str | int, ...]
+RULE = "x-rules"
 _LIMITS = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf", "const")
 
 
@@ -39,7 +41,8 @@ def distinct(broken: Iterable[Failure]) -> tuple[Failure, ...]:
 
 def _own_failures(source: Bound, answers: Mapping[str, Any]) -> Iterable[Failure]:
     local = own_answers(source, answers)
-    found = (f for error in source.judge.iter_errors(local) for f in _told(source, error))
+    judged = (f for error in source.judge.iter_errors(local) for f in _told(source, error))
+    found = [*judged, *(_against(source, rule) for rule in broken_rules(source, local))]
     return {(f.field, f.path, f.rule, text(f.limit)): f for f in found}.values()
 
 
@@ -52,6 +55,12 @@ def _told(source: Bound, error: ValidationError) -> Iterator[Failure]:
     else:
         rule = str(error.validator or "false")
         yield _failure(source, path, rule, error.validator_value, error.instance)
+
+
+def _against(source: Bound, rule: Rule) -> Failure:
+    """A rule between answers that is broken, with its own sentence in every language it has."""
+    key, rest, _binding = _renamed(source, (rule.at,))
+    return Failure(source.source.id, key, rest, RULE, dict(rule.says))
 
 
 def _failure(source: Bound, path: Path, rule: str, limit: Any, value: Any) -> Failure:

@@ -16,7 +16,7 @@ from schemas.permit import Department, Permit
 from views.apply import title_of
 from views.asking import dom_id
 from views.clock import today
-from views.drafts import own_draft, value_at
+from views.drafts import own_draft
 from views.filling import Filling, filling
 from views.fragments import page
 from views.languages import language
@@ -97,9 +97,9 @@ def check_page(
 
 def _line(questions: Questions, field: MergedField, section: MergedSection) -> Line:
     asked = questions.asked(field, strict=True)
-    value = value_at(questions.filling.answers, field.key)
+    value = questions.filling.value(field.key)
     address = questions.where.section(section.key, _anchor=f"field-{dom_id(field.key)}")
-    cell_errors = (c.error for r in asked.rows for c in r.cells)
+    cell_errors = (c.error for c in (*asked.inner, *(c for r in asked.rows for c in r.cells)))
     wrong = asked.error or next((e for e in cell_errors if e), "")
     if field.type == "table":
         heads, rows = tuple(c.label for c in field.columns), _rows(field, value)
@@ -119,7 +119,7 @@ def _rows(field: MergedField, value: Any) -> tuple[tuple[str, ...], ...]:
 
 def _shares(state: Filling) -> tuple[Share, ...]:
     form = state.form
-    given = [f for f in form.merged.fields if value_at(state.answers, f.key) is not ABSENT]
+    given = [f for f in form.merged.fields if state.value(f.key) is not ABSENT]
     shares = split(form.merged, state.answers)
     return tuple(
         Share(

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from form_builder.prefill import derive
 from form_builder.sentences import sentence
-from form_builder.split import visible
+from form_builder.split import computed, visible
 from form_builder.validate import distinct, failures
 from schemas.case import Draft
 from schemas.field_types import ABSENT, FIELD_TYPES
@@ -18,6 +18,7 @@ from schemas.merged import Failure, MergedField, MergedSection
 from views.asking import Errors, typed_from
 from views.clock import today
 from views.drafts import value_at
+from views.languages import language
 from views.one_form import OneForm
 from views.unprinted import unprinted
 
@@ -43,6 +44,7 @@ class Filling:
     answers: Mapping[str, Any]
     shown: frozenset[str]
     broken: tuple[Failure, ...]
+    made: Mapping[str, Any]
     statuses: tuple[Status, ...]
 
     @property
@@ -62,8 +64,14 @@ class Filling:
         return tuple(f for f in section.fields if f.key in self.shown)
 
     def computed(self, key: str) -> Any:
-        """The value that follows from another answer, ABSENT when the question must be asked."""
+        """The value that follows from other answers, ABSENT when the question must be asked."""
+        if key in self.made:
+            return self.made[key]
         return value_at(self.answers, key) if key in self.form.derived else ABSENT
+
+    def value(self, key: str) -> Any:
+        """The answer under a merged key, typed or made by a formula; ABSENT when there is none."""
+        return self.made[key] if key in self.made else value_at(self.answers, key)
 
     def errors(self, field: MergedField, *, strict: bool) -> Errors:
         """What is wrong with a question; without `strict`, only what is wrong with what was typed."""
@@ -89,7 +97,10 @@ def filling(form: OneForm, draft: Draft) -> Filling:
     broken = distinct(failures(form.merged, answers))
     bad = {f.field for f in broken} | _unread(form, answers, shown)
     statuses = tuple(_status(form, s, shown, answers, bad) for s in form.sections)
-    return Filling(form, answers, shown, broken, tuple(s for s in statuses if s.asked or s.later))
+    made = computed(form.merged, answers)
+    return Filling(
+        form, answers, shown, broken, made, tuple(s for s in statuses if s.asked or s.later)
+    )
 
 
 def unreadable(field: MergedField, value: Any) -> str | None:
@@ -117,7 +128,7 @@ def _said(failure: Failure, field: MergedField) -> str:
     inside = failure.path[1:2]
     column = next((c for c in field.columns if (c.key,) == inside), None)
     if column is None:
-        return sentence(failure, field, _=_)
+        return sentence(failure, field, _=_, language=language())
     return sentence(replace(failure, field=column.key, path=failure.path[2:]), column, _=_)
 
 
@@ -149,6 +160,8 @@ def _status(
 
 
 def _is_counted(form: OneForm, field: MergedField, answers: Mapping[str, Any]) -> bool:
+    if FIELD_TYPES[field.type].computed:
+        return False
     return not (field.key in form.derived and value_at(answers, field.key) is not ABSENT)
 
 

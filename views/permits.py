@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 
 from casework.lane import lane_of
+from schemas.field_types import FIELD_TYPES
 from schemas.form import Field, Section
 from schemas.permit import LANES, Permit
 from views.fragments import either, page
@@ -82,6 +83,7 @@ def _asked(one: Permit) -> list[tuple[Section, list[Field]]]:
     for section in one.form.sections:
         fields = one.form.in_section(section.key)
         asked = [f for f in fields if not f.material and f.type != "statement"]
+        asked = [f for f in asked if not FIELD_TYPES[f.type].computed]
         if asked:
             found.append((section, asked))
     return found

@@ -114,6 +114,8 @@ class Questions:
         )
 
     def _note(self, field: MergedField, value: Any) -> str:
+        if FIELD_TYPES[field.type].computed:
+            return _("由别的答案得出，不用填")
         if self.filling.computed(field.key) is not ABSENT:
             return _(DERIVED[self.filling.form.derived[field.key][1]])
         if value is not ABSENT and value_at(self.earlier, field.key) == value:

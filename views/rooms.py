@@ -15,6 +15,7 @@ from views import (
     build_fields,
     build_many,
     build_publish,
+    build_rules,
     build_sections,
     build_steps,
     certificates,
@@ -62,4 +63,5 @@ ROOMS = (
     build_sections.room,
     build_steps.room,
     build_publish.room,
+    build_rules.room,
 )
