@@ -66,7 +66,11 @@ def test_addresses_and_periods_are_whole(permit: str):
         if field["x-type"] == "address":
             longest = shape["properties"]["detail"]["maxLength"]
             assert shape == ADDRESS | {
-                "properties": ADDRESS["properties"] | {"detail": detail(longest)}
+                # They were made before streets were kept apart.
+                "properties": {
+                    "division": ADDRESS["properties"]["division"],
+                    "detail": detail(longest),
+                }
             }
         if field["x-type"] == "period":
             assert shape == PERIOD
