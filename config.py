@@ -2,7 +2,7 @@
 
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -32,6 +32,8 @@ class Settings:
     max_upload_mb: int
     web_processes: int
     city: str
+    seal_keys: Path
+    seal_password: str = field(default="", repr=False)
 
     @property
     def files_dir(self) -> Path:
@@ -66,6 +68,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         max_upload_mb=_number(environ, "YIZHAO_MAX_UPLOAD_MB", default=20, low=1, high=40),
         web_processes=_number(environ, "YIZHAO_WEB_PROCESSES", default=2, low=1, high=64),
         city=environ.get("YIZHAO_CITY", "珠海").strip()[:20],
+        seal_keys=Path(environ.get("YIZHAO_SEAL_KEYS") or data_dir / "keys").absolute(),
+        seal_password=environ.get("YIZHAO_SEAL_PASSWORD", ""),
     )
     if not demo and not settings.https and not _is_loopback(host):
         raise SettingsError(

@@ -15,16 +15,14 @@ from schemas.permit import Department, Permit
 
 @dataclass(frozen=True)
 class Identity:
-    """What only the register can give: the random id, the number, the holder's id."""
+    """What only the register can give: the random id, the number, the holder's id; and how it will look."""
 
     id: str
     number: str
     holder: str
-
-
-def number(permit: Permit, year: int, serial: int) -> str:
-    """The certificate's number: the permit's letters, Zhuhai (GB/T 2260 4404), year, six-digit serial."""
-    return f"{certificate_facts(permit)['prefix']}4404{year}{serial:06d}"
+    title: str
+    identifier: str = ""
+    design: int = 0
 
 
 def certify(
@@ -48,7 +46,7 @@ def certify(
         part=part.id,
         case=part.case,
         permit=permit.id,
-        permit_name=certificate_facts(permit)["title"],
+        permit_name=identity.title,
         department=department.id,
         department_name=department.name,
         holder=identity.holder,
@@ -62,6 +60,8 @@ def certify(
         valid_to=last_day(today, permit.validity_years),
         state="valid",
         token="",
+        identifier=identity.identifier,
+        design=identity.design,
     )
 
 

@@ -1,20 +1,27 @@
-"""The certificate that hangs on a wall: one landscape A4 page with the code that proves it."""
+"""The certificate that hangs on a wall: one A4 page in its department's design, with the code that proves it."""
 
-import base64
-import json
+import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from documents import paper, pdf, qr, seal
+from documents.certificate_data import metadata, own_data, public_code
+from documents.certificate_words import SECOND_LABELS
+from documents.seal_picture import SIDE_MM, seal_picture
+from documents.sealing.apply import Place
 from documents.words import chinese_date
 from schemas.certificate import Certificate
+from schemas.certificate_design import CERTIFICATE_FIELDS, CertificateDesign, shipped_design
 from schemas.field_types.identity import in_fours
-from schemas.formats import is_identity_document
 from schemas.permit import Permit
 
-SEAL_RADIUS = 43
-ARC = 250  # degrees of the ring that a long department name may fill
+POINTS = 72 / 25.4
 CODE_MM = 36
 LONGEST_SCOPE = 300
+LONGEST_BESIDE = 120  # with an opening or a second language there is less room
+# The seal over the issuer's name: millimetres from the left and the top, and the height of the paper.
+SEAL_AT = {"landscape": (187, 141, 210), "portrait": (128, 216, 297)}
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
 def certificate_pdf(
@@ -24,64 +31,102 @@ def certificate_pdf(
     base_url: str,
     printed_at: datetime,
     demo: bool,
+    design: CertificateDesign | None = None,
+    preview: bool = False,
 ) -> bytes:
     """`certificate` on paper, its QR leading to `base_url` with the signed token.
 
-    Declares PDF/A-3a and carries its fields as JSON, so that a file alone can be held against the code.
-    In demo mode paper and seal say that it is none. No identity or telephone number is printed. Raises
-    pdf.Unprintable, naming the characters, rather than leave a hole in a name.
+    Not yet sealed: the seal's picture comes with the seal. Declares PDF/A-3a and carries its data, so that a
+    file alone can be held against the code. In demo mode and as a `preview` the paper says that it is none.
+    No identity or telephone number is printed. Raises pdf.Unprintable, naming the characters, rather than
+    leave a hole in a name; a preview shows the hole.
     """
+    design = design or shipped_design(permit)
+    code = qr.code(seal.address(base_url, certificate.token), at_least_mm=CODE_MM)
     html = paper.page(
         "certificate.html",
         certificate=certificate,
-        permit=permit,
-        fields=printed_fields(certificate),
-        title=title_of(permit),
-        code=qr.code(seal.address(base_url, certificate.token), at_least_mm=CODE_MM),
-        frame=_uri("frame.svg", demo=demo),
-        seal=_uri("seal.svg", **_ring(certificate.department_name), demo=demo),
+        design=design,
+        fields=printed_fields(certificate, design),
+        opening=filled(design.opening, certificate),
+        note=filled(design.note, certificate),
+        second_title=permit_name(permit, design.language),
+        code=code,
+        frame=paper.uri("frame.svg", mark=_mark(demo=demo, preview=preview), paper=design.paper),
         verify=f"{base_url}/verify",
         issued=chinese_date(certificate.issued_on),
         printed_at=printed_at,
         demo=demo,
+        preview=preview,
+    )
+    attachments = (
+        pdf.Attachment("certificate.json", own_data(certificate), "证照数据"),
+        pdf.Attachment(
+            "metadata-gbt36903.json", metadata(certificate, design.title), "GB/T 36903 元数据"
+        ),
     )
     return pdf.render(
         html,
-        css=paper.sheet("paper.css", "certificate.css"),
+        css=paper.sheet("paper.css", "certificate.css", f"certificate-{design.paper}.css"),
         identifier=f"certificate:{certificate.id}",
         now=printed_at,
         variant="pdf/a-3a",
-        complete=True,
-        attachments=[pdf.Attachment("certificate.json", _data(certificate), "证照数据")],
+        complete=not preview,
+        attachments=() if preview else attachments,
     )
 
 
-def printed_fields(certificate: Certificate) -> tuple[tuple[str, str], ...]:
-    """Labels and texts in the order in which the page shows them."""
+def seal_place(certificate: Certificate, design: CertificateDesign, *, demo: bool) -> Place:
+    """Where the seal goes on the page, and its picture."""
+    left, top, height = SEAL_AT[design.paper]
+    return Place(
+        left=(left + design.seal_right) * POINTS,
+        bottom=(height - top - design.seal_down - SIDE_MM) * POINTS,
+        side=SIDE_MM * POINTS,
+        picture=seal_picture(certificate.department_name, demo=demo),
+    )
+
+
+def printed_fields(
+    certificate: Certificate, design: CertificateDesign
+) -> tuple[tuple[str, str, str], ...]:
+    """Label, second-language label ("" for none) and text, in the design's order; what is empty is left out."""
+    texts: Mapping[str, str] = {
+        "holder_name": certificate.holder_name,
+        "uscc": in_fours(public_code(certificate)),
+        "legal_representative": certificate.legal_representative,
+        "address": certificate.address,
+        "scope": _fitting(certificate.scope, design),
+        "validity": validity(certificate),
+    }
+    second = SECOND_LABELS.get(design.language, {})
     return tuple(
-        (label, paper.clean(text))
-        for label, text in (
-            ("经营者名称", certificate.holder_name),
-            ("统一社会信用代码", in_fours(_public_code(certificate))),
-            ("法定代表人（负责人）", certificate.legal_representative),
-            ("经营场所", certificate.address),
-            ("许可范围", _fitting(certificate.scope)),
-            ("有效期", validity(certificate)),
-        )
-        if text
+        (design.labels.get(f) or CERTIFICATE_FIELDS[f], second.get(f, ""), paper.clean(texts[f]))
+        for f in design.fields
+        if texts[f]
     )
 
 
-def _public_code(certificate: Certificate) -> str:
-    """The credit code; a person who has none answers with an identity number, which no wall may show."""
-    return "" if is_identity_document(certificate.uscc) else certificate.uscc
+def filled(text: str, certificate: Certificate) -> str:
+    """`text` with each {placeholder} of the fixed list replaced once; anything else in braces stays as it is."""
+    values: Mapping[str, str] = {
+        "holder_name": certificate.holder_name,
+        "permit_name": certificate.permit_name,
+        "number": certificate.number,
+        "address": certificate.address,
+        "scope": certificate.scope[:LONGEST_BESIDE],
+        "department_name": certificate.department_name,
+        "issued_on": chinese_date(certificate.issued_on),
+        "valid_from": chinese_date(certificate.valid_from),
+        "valid_to": chinese_date(certificate.valid_to) if certificate.valid_to else "长期",
+    }
+    return paper.clean(PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text))
 
 
-def _fitting(scope: str) -> str:
-    """A scope too long for the page is cut and says so; the seal and the data hold it whole."""
-    return (
-        scope if len(scope) <= LONGEST_SCOPE else f"{scope[:LONGEST_SCOPE]}……（全部范围见核验页面）"
-    )
+def permit_name(permit: Permit, language: str) -> str:
+    """The permit's name in a second language, "" when there is none."""
+    name = permit.named(language.replace("_", "-")) if language else ""
+    return "" if name == permit.name else name
 
 
 def validity(certificate: Certificate) -> str:
@@ -90,40 +135,13 @@ def validity(certificate: Certificate) -> str:
     return f"{chinese_date(certificate.valid_from)} 至 {end}"
 
 
-def title_of(permit: Permit) -> str:
-    """What the document calls itself: as the permit says, else the permit's name with 证."""
-    named = (permit.certificate or {}).get("title") or permit.name
-    return named if named.endswith(("证", "书", "照", "凭证", "表")) else f"{named}证"
+def _fitting(scope: str, design: CertificateDesign) -> str:
+    """A scope too long for the page is cut and says so; the seal and the data hold it whole."""
+    narrow = design.paper == "landscape" and (design.language or design.opening)
+    most = LONGEST_BESIDE if narrow else LONGEST_SCOPE
+    return scope if len(scope) <= most else f"{scope[:most]}……（全部范围见核验页面）"
 
 
-def _ring(name: str) -> dict[str, object]:
-    """Each character of the name with its angle on the seal's ring."""
-    step = min(24.0, ARC / max(len(name) - 1, 1))
-    first = -step * (len(name) - 1) / 2
-    size = max(6.2, min(11.5, step * 0.46))
-    ring = tuple((char, round(first + n * step, 2)) for n, char in enumerate(name))
-    return {"ring": ring, "size": size, "radius": SEAL_RADIUS}
-
-
-def _uri(template: str, **values: object) -> str:
-    svg = paper.page(template, **values)
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
-
-
-def _data(certificate: Certificate) -> bytes:
-    fields = {
-        "number": certificate.number,
-        "permit": certificate.permit,
-        "permit_name": certificate.permit_name,
-        "department_name": certificate.department_name,
-        "holder_name": certificate.holder_name,
-        "uscc": _public_code(certificate),
-        "legal_representative": certificate.legal_representative,
-        "address": certificate.address,
-        "scope": certificate.scope,
-        "issued_on": certificate.issued_on.isoformat(),
-        "valid_from": certificate.valid_from.isoformat(),
-        "valid_to": certificate.valid_to.isoformat() if certificate.valid_to else None,
-        "token": certificate.token,
-    }
-    return json.dumps(fields, ensure_ascii=False, indent=1).encode()
+def _mark(*, demo: bool, preview: bool) -> str:
+    """What is written across a page that is no certificate."""
+    return "预览・不是证照" if preview else "演示・非正式证照" if demo else ""

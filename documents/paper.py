@@ -1,5 +1,6 @@
 """Templates of printed paper: an autoescaping Jinja of its own, with nothing of a request in it."""
 
+import base64
 import re
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,13 @@ LONGEST = 20_000
 def page(template: str, **values: Any) -> str:
     """The HTML of a template under templates/paper/, every value escaped; an unknown name is an error."""
     return _environment().get_template(template).render(**values)
+
+
+def uri(template: str, **values: Any) -> str:
+    """An SVG template as a data URI, for an <img>."""
+    return (
+        "data:image/svg+xml;base64," + base64.b64encode(page(template, **values).encode()).decode()
+    )
 
 
 @cache

@@ -5,7 +5,14 @@ from datetime import date, datetime
 
 from schemas.wording import N_
 
-CERTIFICATE_STATES = {"valid": N_("有效"), "revoked": N_("已撤销"), "expired": N_("已过期")}
+CERTIFICATE_STATES = {
+    "valid": N_("有效"),
+    "suspended": N_("已暂停"),
+    "revoked": N_("已撤销"),
+    "cancelled": N_("已注销"),
+    "replaced": N_("已换证"),
+    "expired": N_("已过期"),
+}
 
 
 @dataclass(frozen=True)
@@ -14,6 +21,9 @@ class Certificate:
 
     `token` is what the QR carries after the base URL: an upper-case record signed with Ed25519.
     `valid_to` None means no end. Holder and scope are as printed; no identity or phone number is here.
+    A corrected, renewed, changed or replaced certificate keeps its number and is a new `version`; the two
+    point to each other by id. `identifier` is the one of GB/T 36904, "" where its codes are not set.
+    `design` is the revision of the permit's certificate template it is printed in, 0 the shipped one.
     """
 
     id: str
@@ -38,12 +48,30 @@ class Certificate:
     pdf_sha256: str | None = None
     changed_at: datetime | None = None
     reason: str = ""
+    version: int = 1
+    identifier: str = ""
+    replaces: str = ""
+    replaced_by: str = ""
+    design: int = 0
 
     def state_on(self, day: date) -> str:
         """ "expired" once the last valid day is over; a revocation outranks expiry."""
         if self.state == "valid" and self.valid_to and day > self.valid_to:
             return "expired"
         return self.state
+
+
+@dataclass(frozen=True)
+class CertificateEvent:
+    """Something that happened to a certificate, who did it and why."""
+
+    id: int
+    certificate: str
+    at: datetime
+    actor: str
+    actor_name: str
+    action: str
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from schemas.certificate import CERTIFICATE_STATES, Certificate
+from schemas.certificate import CERTIFICATE_STATES, Certificate, CertificateEvent
+from storage.certificate_tables import certificate_events
 from storage.counters import count_up
 from storage.engine import Disk, add_row
-from storage.errors import NotFound
+from storage.errors import ChangedMeanwhile, NotFound
 from storage.page import Page, turn
 from storage.rows import noun_of, only, values_of
 from storage.tables import certificates
@@ -18,14 +19,14 @@ class CertificatesShelf:
     def __init__(self, disk: Disk) -> None:
         self._disk = disk
 
-    def next_serial(self, permit: str, year: int) -> int:
-        """1, 2, 3 … for each permit and year, without gaps if called in the transaction that adds the
-        certificate."""
+    def next_serial(self, stem: str) -> int:
+        """1, 2, 3 … for each stem (a number with its serial left out), without gaps if called in the
+        transaction that adds the certificate."""
         with self._disk.writing() as connection:
-            return count_up(self._disk, connection, f"certificate:{permit}:{year}")
+            return count_up(self._disk, connection, f"certificate:{stem}")
 
     def add(self, certificate: Certificate) -> Certificate:
-        """Taken when the id or number is in use, or when the part has its certificate already."""
+        """Taken when the id, or the number in this version, is in use, or the part has this version already."""
         with self._disk.writing() as connection:
             add_row(connection, certificates, **values_of(certificate, certificates))
         return certificate
@@ -34,10 +35,16 @@ class CertificatesShelf:
         return self._one(certificates.c.id == id)
 
     def by_number(self, number: str) -> Certificate:
+        """The newest version of the certificate with this number."""
         return self._one(certificates.c.number == number)
 
     def of_part(self, part: str) -> Certificate:
+        """The newest version of the part's certificate."""
         return self._one(certificates.c.part == part)
+
+    def of_file(self, sha256: str) -> Certificate:
+        """The certificate whose sealed file has this SHA-256."""
+        return self._one(certificates.c.pdf_sha256 == sha256)
 
     def of_holder(self, holder: str) -> tuple[Certificate, ...]:
         """Everything the holder was issued, newest first."""
@@ -58,6 +65,32 @@ class CertificatesShelf:
                 connection, query, keys, _certificate, after=after, limit=limit, backwards=True
             )
 
+    def step(
+        self, id: str, *, expecting: str, event: CertificateEvent, **changes: Any
+    ) -> Certificate:
+        """Keep what happened to a certificate; ChangedMeanwhile when its state is no longer `expecting`."""
+        here = sa.and_(certificates.c.id == id, certificates.c.state == expecting)
+        update = sa.update(certificates).where(here).values(changed_at=event.at, **changes)
+        with self._disk.writing() as connection:
+            if not connection.execute(update).rowcount:
+                raise ChangedMeanwhile(self.get(id).version)
+            self.note(event)
+            return self.get(id)
+
+    def note(self, event: CertificateEvent) -> None:
+        """Keep an event; its id is given by the database."""
+        values = {k: v for k, v in values_of(event, certificate_events).items() if k != "id"}
+        with self._disk.writing() as connection:
+            connection.execute(sa.insert(certificate_events).values(**values))
+
+    def events_of(self, id: str) -> tuple[CertificateEvent, ...]:
+        """What happened to one certificate, oldest first."""
+        which = certificate_events.c.certificate == id
+        query = sa.select(certificate_events).where(which).order_by(certificate_events.c.id)
+        with self._disk.reading() as connection:
+            rows = connection.execute(query).all()
+        return tuple(noun_of(CertificateEvent, row) for row in rows)
+
     def change_state(self, id: str, state: str, reason: str, at: datetime) -> Certificate:
         """Revoke a certificate, or set right a wrong revocation; the reason is public."""
         if state not in CERTIFICATE_STATES:
@@ -76,9 +109,8 @@ class CertificatesShelf:
 
     def _one(self, which: sa.ColumnElement[bool]) -> Certificate:
         with self._disk.reading() as connection:
-            return _certificate(
-                only(connection, sa.select(certificates).where(which), "certificate")
-            )
+            query = sa.select(certificates).where(which).order_by(certificates.c.version.desc())
+            return _certificate(only(connection, query.limit(1), "certificate"))
 
 
 def _certificate(row: sa.Row[Any]) -> Certificate:

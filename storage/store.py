@@ -16,6 +16,7 @@ from storage.catalogue import CatalogueShelf
 from storage.certificates import CertificatesShelf
 from storage.clipboards import ClipboardsShelf
 from storage.decisions import BasketsShelf, DecisionsShelf
+from storage.designs import DesignsShelf
 from storage.drafts import DraftsShelf
 from storage.engine import Disk, migrate
 from storage.evidence import EvidenceShelf
@@ -55,6 +56,7 @@ class Store:
         self.parts = PartsShelf(disk, keys)
         self.cases = CasesShelf(disk, keys, self.parts)
         self.certificates = CertificatesShelf(disk)
+        self.designs = DesignsShelf(disk)
         self.holders = HoldersShelf(disk)
         self.decisions = DecisionsShelf(disk)
         self.proposals = ProposalsShelf(disk)

@@ -289,9 +289,16 @@ certificates = Table(
     _line("pdf_sha256", nullable=True),
     Column("changed_at", Moment, nullable=True),
     _line("reason"),
-    UniqueConstraint("number"),
-    UniqueConstraint("part"),
+    Column("version", sa.Integer, nullable=False),
+    _line("identifier"),
+    _line("replaces"),
+    _line("replaced_by"),
+    Column("design", sa.Integer, nullable=False),
+    UniqueConstraint("number", "version"),
+    UniqueConstraint("part", "version"),
     Index("ix_certificates_holder", "holder", "issued_on", "id"),
+    Index("ix_certificates_department", "department", "issued_on", "id"),
+    Index("ix_certificates_pdf_sha256", "pdf_sha256"),
 )
 
 jobs = Table(

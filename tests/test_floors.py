@@ -24,6 +24,8 @@ DOORS = {
     "weasyprint": ("documents/pdf.py", "documents/compact.py"),
     "segno": ("documents/qr.py",),
     "jsonschema_rs": ("schemas/swift.py",),
+    "pyhanko": ("documents/sealing/",),
+    "asn1crypto": ("documents/sealing/",),
     "argon2": ("views/",),
 }
 FILES = sorted(

@@ -16,7 +16,7 @@ from views.rights import OwnedCertificate
 from views.sending import send_file
 from views.session import actor
 from views.store import settings, store
-from views.verify import BADGES
+from views.verdicts import badge
 
 room = Blueprint("certificates", __name__)
 
@@ -42,7 +42,7 @@ def mine() -> Response:
         pictures={h: svg_data_uri(address) for h, address in codes.items()},
         states={c.id: c.state_on(today()) for c in kept},
         words=CERTIFICATE_STATES,
-        badges=BADGES,
+        badge=badge,
     )
 
 

@@ -1,28 +1,25 @@
 """What the worker prints: each part's package, each approved part's certificate."""
 
-import base64
-import secrets
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-from casework.certify import Identity, certify, number
 from casework.clock import day_of
 from casework.decide import WORKER, decide
 from casework.deferral import deferrals
 from config import Settings
-from documents.certificate import certificate_pdf
+from documents.certificate import certificate_pdf, seal_place
 from documents.package import Promise, package_pdf
-from documents.seal import record_of, sign
+from documents.sealing.apply import sealed
 from schemas.case import Case, Evidence, Part
 from schemas.certificate import Certificate
 from schemas.permit import Department, Permit, PermitSchema
 from storage.errors import NotFound
 from storage.jobs import Job
-from storage.keys import Keys
 from storage.store import Store
+from views.designs import design_of
+from views.registering import register
+from views.seals import sealing_key
 
 
 def print_package(store: Store, settings: Settings, job: Job) -> None:
@@ -59,19 +56,37 @@ def issue_certificate(store: Store, settings: Settings, job: Job) -> None:
     """
     part = store.parts.get(job.payload["part"])
     permit = permit_of(store, part)
-    certificate = _registered(store, part) or _register(store, settings, part, permit)
+    certificate = _registered(store, part) or register(
+        store, settings, part, permit, office(store, settings, part), day_of(datetime.now(UTC))
+    )
     store.jobs.progress(job, 1, 2, datetime.now(UTC))
+    digest = store.files.put(_sealed(store, settings, certificate, permit, part))
+    with store.transaction():
+        if store.jobs.done(job, datetime.now(UTC)):
+            _hand_over(store, part, certificate, digest)
+
+
+def _sealed(
+    store: Store, settings: Settings, certificate: Certificate, permit: Permit, part: Part
+) -> bytes:
+    """The certificate's file; the same one every time, as long as the seal's key is the same."""
+    at = part.decided_at or part.submitted_at
+    design = design_of(store, permit, certificate.design)
     data = certificate_pdf(
         certificate,
         permit,
         base_url=settings.base_url,
-        printed_at=part.decided_at or part.submitted_at,
+        printed_at=at,
         demo=settings.demo,
+        design=design,
     )
-    digest = store.files.put(data)
-    with store.transaction():
-        if store.jobs.done(job, datetime.now(UTC)):
-            _hand_over(store, part, certificate, digest)
+    return sealed(
+        data,
+        sealing_key(store.keys, settings),
+        place=seal_place(certificate, design, demo=settings.demo),
+        reason=f"{certificate.permit_name} {certificate.number}",
+        at=at,
+    )
 
 
 def office(store: Store, settings: Settings, part: Part) -> Department:
@@ -93,23 +108,6 @@ def _registered(store: Store, part: Part) -> Certificate | None:
         return None
 
 
-def _register(store: Store, settings: Settings, part: Part, permit: Permit) -> Certificate:
-    today = day_of(datetime.now(UTC))
-    case = store.cases.get(part.case)
-    department = office(store, settings, part)
-    with store.transaction():
-        serial = store.certificates.next_serial(part.permit, today.year)
-        identity = Identity(_random_id(), number(permit, today.year, serial), case.holder or "")
-        bare = certify(part, permit, department, case.answers, identity, today=today)
-        return store.certificates.add(replace(bare, token=_token(store.keys, bare)))
-
-
-def _token(keys: Keys, certificate: Certificate) -> str:
-    seed = keys.signing[keys.signing_current]
-    record = record_of(certificate, key=int(keys.signing_current))
-    return sign(record, Ed25519PrivateKey.from_private_bytes(seed))
-
-
 def _hand_over(store: Store, part: Part, certificate: Certificate, digest: str) -> None:
     now = datetime.now(UTC)
     store.certificates.set_pdf(certificate.id, digest)
@@ -122,10 +120,6 @@ def _hand_over(store: Store, part: Part, certificate: Certificate, digest: str) 
 def _follow_by(permit: Permit, part: Part) -> date | None:
     missing = deferrals(permit.form, part.answers, day_of(part.submitted_at))
     return max((d.by for d in missing), default=None)
-
-
-def _random_id() -> str:
-    return base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=")
 
 
 def _promise(store: Store, case: Case, permit: Permit) -> Promise | None:

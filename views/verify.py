@@ -1,19 +1,23 @@
-"""The verifying room: anyone may scan a code or type a number, and sees no personal data."""
+"""The verifying room: anyone may scan a code, type a number or show a file, and sees no personal data."""
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
 from schemas.certificate import CERTIFICATE_STATES, Certificate
+from storage.errors import NotFound
 from views.clock import now, today
 from views.fragments import page
+from views.headers import ALWAYS
 from views.limits import address, limit
 from views.policy import policy
 from views.store import store
+from views.verdicts import VERDICTS, badge
 from views.verifying import Finding, by_number, by_token
+from views.verifying_files import by_file
 
 room = Blueprint("verify", __name__)
 
-BADGES = {"valid": "is-done", "revoked": "is-wrong", "expired": "is-waiting"}
+LARGEST_FILE = 5 << 20
 
 
 @room.get("/verify")
@@ -21,9 +25,31 @@ BADGES = {"valid": "is-done", "revoked": "is-wrong", "expired": "is-waiting"}
 def check() -> Response:
     number = request.args.get("number", "").strip()[:60]
     if not number:
-        return page("verify/ask.html", number="")
+        return _ask()
     _count()
     return _show(by_number(number), number=number)
+
+
+@room.post("/verify/file")
+@policy("verify.read")
+def file() -> Response:
+    limit("verify-file", address(), times=30, seconds=600)
+    sent = request.files.get("file")
+    data = sent.stream.read(LARGEST_FILE + 1) if sent else b""
+    if not data:
+        return _ask(422, problem=_("请选一个 PDF 文件。"))
+    if len(data) > LARGEST_FILE:
+        return _ask(413, problem=_("证照文件不会超过 5 MB，这个不是。"))
+    found = by_file(data)
+    return page(
+        "verify/file.html",
+        finding=found,
+        certificate=found.certificate,
+        answer=VERDICTS[found.verdict],
+        newer=_newer(found.certificate),
+        named_state=_state_words(found.named),
+        checked=now(),
+    )
 
 
 # A QR packs tighter in capitals, so the printed address is /C/…
@@ -41,7 +67,24 @@ def code(token: str) -> Response:
 def holder(code: str) -> Response:
     _count()
     found = store().holders.by_code(code[:60])
-    return page("verify/holder.html", holder=found, listed=_listed(found.id))
+    return page("verify/holder.html", holder=found, listed=listed(found.id))
+
+
+def listed(holder_id: str) -> tuple[tuple[Certificate, str, str], ...]:
+    """The holder's certificates that were not replaced, each with the word and look of its state today."""
+    return tuple(
+        (c, _state_words(c), badge(c.state_on(today())))
+        for c in store().certificates.of_holder(holder_id)
+        if not c.replaced_by
+    )
+
+
+def _ask(status: int = 200, *, problem: str = "") -> Response:
+    answer = page("verify/ask.html", status, number="", problem=problem)
+    answer.headers["Permissions-Policy"] = ALWAYS["Permissions-Policy"].replace(
+        "camera=()", "camera=(self)"
+    )
+    return answer
 
 
 def _show(finding: Finding, *, number: str = "") -> Response:
@@ -52,35 +95,23 @@ def _show(finding: Finding, *, number: str = "") -> Response:
         finding=finding,
         certificate=kept,
         number=number,
-        answer=_answers()[finding.verdict],
-        listed=_listed(kept.holder) if kept else (),
+        answer=VERDICTS[finding.verdict],
+        newer=_newer(kept),
+        listed=listed(kept.holder) if kept else (),
         checked=now(),
     )
 
 
-def _listed(holder_id: str) -> tuple[tuple[Certificate, str, str], ...]:
-    """The holder's certificates, each with the word and the colour of its state today."""
-    return tuple(
-        (c, CERTIFICATE_STATES[c.state_on(today())], BADGES[c.state_on(today())])
-        for c in store().certificates.of_holder(holder_id)
-    )
+def _newer(kept: Certificate | None) -> Certificate | None:
+    """What took the place of a certificate that was corrected, renewed, changed or replaced."""
+    try:
+        return store().certificates.get(kept.replaced_by) if kept and kept.replaced_by else None
+    except NotFound:
+        return None
 
 
-def _answers() -> dict[str, tuple[str, str]]:
-    """The answer in two words, and what it means."""
-    return {
-        "valid": (_("真实有效"), ""),
-        "revoked": (_("已撤销"), _("这张证是真的，但发证机关已经撤销，现在不能再用。")),
-        "expired": (_("已过期"), _("这张证是真的，但有效期已过，现在不能再用。")),
-        "unknown": (
-            _("查无此证"),
-            _("登记簿里没有这张证。请核对号码或重新扫码；仍查不到，请向发证机关反映。"),
-        ),
-        "tampered": (
-            _("印章不符"),
-            _("这个二维码被改动过，或不是平台签发的。请不要相信这张证，并拨打 12345 反映。"),
-        ),
-    }
+def _state_words(kept: Certificate | None) -> str:
+    return CERTIFICATE_STATES[kept.state_on(today())] if kept else ""
 
 
 def _count() -> None:

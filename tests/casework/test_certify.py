@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from casework.certify import Identity, certify, last_day, number
+from casework.certify import Identity, certify, last_day
 from schemas.form import read_form
 from schemas.permit import Department
 from tests.casework.cases import a_part, a_permit
@@ -31,7 +31,7 @@ def a_certificate(**case_answers):
         answers={"name": "好邻居便利店", "code": "91350100M000100Y43", "projects": ["散装食品销售"]}
     )
     permit = a_permit(form=FORM, certificate=FACTS, validity_years=5)
-    identity = Identity("ABCDEFGHIJKLMNOPQRSTUVWXYZ", number(permit, 2026, 17), "h1")
+    identity = Identity("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "JY44042026000017", "h1", "食品经营许可证")
     return certify(part, permit, OFFICE, case_answers, identity, today=date(2026, 12, 1))
 
 

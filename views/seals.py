@@ -1,0 +1,50 @@
+"""The electronic seals of this house: the one that seals now, and every one that must still be known."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from config import Settings, SettingsError
+from documents.sealing.examine import KnownSeal
+from documents.sealing.key import BadSealKey, SealKey, newest, open_seal_key
+from storage.keys import Keys
+
+
+class NoSeal(Exception):
+    """YIZHAO_SEAL_KEYS: there is no seal-1.p12 or seal-1.pem with a private key, so nothing can be issued."""
+
+
+def opened(files: Mapping[int, bytes], password: str) -> tuple[SealKey, ...]:
+    """Every seal's key, by id; SettingsError naming the file that cannot be used."""
+    return _opened(tuple(sorted(files.items())), password)
+
+
+def sealing_key(keys: Keys, settings: Settings) -> SealKey:
+    """The key that seals now; NoSeal when there is none."""
+    found = newest(opened(keys.seals, settings.seal_password))
+    if found is None:
+        raise NoSeal(NoSeal.__doc__)
+    return found
+
+
+def known_seals(keys: Keys, settings: Settings) -> tuple[KnownSeal, ...]:
+    """What checking needs of every seal that was ever ours."""
+    der = Encoding.DER
+    return tuple(
+        KnownSeal(
+            k.id,
+            k.name,
+            k.certificate.public_bytes(der),
+            tuple(c.public_bytes(der) for c in k.chain),
+        )
+        for k in opened(keys.seals, settings.seal_password)
+    )
+
+
+@lru_cache(maxsize=8)
+def _opened(files: tuple[tuple[int, bytes], ...], password: str) -> tuple[SealKey, ...]:
+    try:
+        return tuple(open_seal_key(id, data, password.encode() or None) for id, data in files)
+    except BadSealKey as problem:
+        raise SettingsError(f"YIZHAO_SEAL_KEYS: {problem}.") from problem
