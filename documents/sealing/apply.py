@@ -41,7 +41,7 @@ class Place:
 
 def sealed(pdf: bytes, key: SealKey, *, place: Place | None, reason: str, at: datetime) -> bytes:
     """`pdf` with this key's seal. Readers allow no later change; `at` is claimed, no time authority vouches."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer = _Writer(io.BytesIO(pdf))
     _same_every_time(writer, pdf, at)
     meta = signers.PdfSignatureMetadata(
         field_name=FIELD.format(key.id),
@@ -59,6 +59,13 @@ def sealed(pdf: bytes, key: SealKey, *, place: Place | None, reason: str, at: da
     out = io.BytesIO()
     signer.sign_pdf(writer, bytes_reserved=_room(key), output=out)
     return out.getvalue()
+
+
+class _Writer(IncrementalPdfFileWriter):
+    """Leaves title, dates and the declaration of PDF/A as they were written."""
+
+    def _update_meta(self) -> None:
+        pass
 
 
 class _Signer(signers.PdfSigner):

@@ -44,6 +44,7 @@ def test_another_program_finds_the_signature_valid(tmp_path):
 
 def test_the_same_file_sealed_again_is_the_same_bytes():
     assert a_sealed_page() == a_sealed_page()
+    assert b"ModifyDate" not in a_sealed_page()[len(a_page()) :]
 
 
 def test_what_was_sealed_stands_unchanged_at_the_beginning():
