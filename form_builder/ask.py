@@ -1,27 +1,32 @@
 """What each binding asks of the merged answer, worked out once for each published version."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from form_builder.bind import Binding
+from form_builder.bind import Binding, Level
+from form_builder.bindings import is_guard
 from form_builder.bound import Bound
-from form_builder.canonical import is_annotation, schema_text
-from form_builder.canonise import Untold, canonical_schema, condition_over, merge_in, present
-from form_builder.conditions import fields_of
-from form_builder.intersect import conjuncts
+from form_builder.canonical import schema_text
+from form_builder.canonise import Canon
+from form_builder.intersect import conjuncts as taken_apart
+from form_builder.told import ALWAYS, Told, at, both, implied, present, together
+from form_builder.vocabulary import conjuncts, rules_on
 
-# Over the fixed names of a form's split these decide nothing, or are said field by field.
-_SAID = {"type", "properties", "required", "additionalProperties", "unevaluatedProperties"}
-_SAID |= {"$defs", "$id", "allOf"}
+# Said name by name, or found by looking into what they join.
+_SAID = frozenset(["properties", "patternProperties", "additionalProperties", "propertyNames"])
+_SAID |= {"required", "allOf", "$ref", "$dynamicRef", "$defs", "$id", "$anchor", "$dynamicAnchor"}
+_SAID |= {"$vocabulary", "then", "else"}
 
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """One binding, its rule in canonical words, and that rule taken apart for meeting others."""
+    """One binding, the rules its form has on it in any case, those in canonical words, and these taken
+    apart for meeting others."""
 
     binding: Binding
+    rules: tuple[Any, ...]
     schema: Any
     parts: tuple[str, ...]
     columns: tuple["Asked", ...]
@@ -29,8 +34,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Asking:
-    """All a form asks: field by field, what it asks only under a condition (by canonical text), and
-    what could not be said."""
+    """All a form asks: field by field, what it asks only under a condition or of several fields (by
+    canonical text), and what could not be said."""
 
     fields: tuple[Asked, ...]
     guards: Mapping[str, Any]
@@ -40,79 +45,96 @@ class Asking:
 @lru_cache(maxsize=512)
 def asking(form: Bound) -> Asking:
     """What `form` asks, in the dictionary's words."""
-    lost: list[str] = []
-    fields = tuple(_asked(b, lost) for b in form.bindings)
-    guards = [*_guards(form, fields, lost), *_whole_rules(form, lost), *_groups(form, lost)]
-    return Asking(fields, {schema_text(g): g for g in guards}, tuple(lost))
+    lost: dict[str, None] = {}
+
+    def lose(keyword: str) -> None:
+        lost[keyword if ": " in keyword else f"{form.source.id}: {keyword}"] = None
+
+    canon = Canon(form.level, form.refs, lose)
+    walk = _Walk(canon, form.document)
+    fields = tuple(walk.level(form.level, [form.document], ALWAYS))
+    guards = {schema_text(g): g for g in walk.guards}
+    return Asking(fields, guards, tuple(lost))
 
 
-def _asked(binding: Binding, lost: list[str]) -> Asked:
-    schema = canonical_schema(binding, lost)
-    columns = tuple(_asked(c, []) for c in binding.columns)
-    return Asked(binding, schema, conjuncts([schema]), columns)
+def canonical_schema(form: Bound, binding: Binding) -> Any:
+    """What `form` asks of the merged value of `binding` in any case.
+
+    It never refuses a value whose split the form accepts.
+    """
+    return next(a.schema for a in asking(form).fields if a.binding is binding)
 
 
-def _guards(form: Bound, asked: Iterable[Asked], lost: list[str]) -> Iterable[dict[str, Any]]:
-    for field in (a for a in asked if a.binding.show_when is not None and a.binding.is_told):
-        then: dict[str, Any] = {}
-        merge_in(then, field.binding.path, field.schema, needed=field.binding.needed)
-        try:
-            yield {"if": _shown(form, field.binding.local[0]), "then": then}
-        except Untold as rule:
-            lost.append(f"{field.binding.key}: x-show-when {rule}")
+class _Walk:
+    """Goes through what a form asks in any case; what hangs on something else becomes a guard."""
+
+    def __init__(self, canon: Canon, document: Mapping[str, Any]) -> None:
+        self.canon, self.document = canon, document
+        self.guards: list[Any] = []
+
+    def level(self, level: Level, schemas: Sequence[Any], there: Told) -> Iterator[Asked]:
+        """The fields of a level on which `schemas` stand, wherever it is `there`."""
+        parts = [p for s in schemas for p in conjuncts(s, self.canon.refs)]
+        parts = [p for p in parts if level is not self.canon.root or not self._is_guard(p)]
+        for name, member in level.members.items():
+            rules = [r for p in parts for r in self._rules(p, name, level)]
+            if isinstance(member, Level):
+                rules = [False] if False in rules else rules
+                yield from self.level(member, rules, self.canon.there(member))
+            else:
+                yield self._asked(member, tuple(rules))
+        for part in parts:
+            self._guard(implied(there, self._rest(part, level)))
+
+    def _rest(self, part: Any, level: Level) -> Told:
+        """What a conjunct asks beside the rules on each member and the fields needed in any case."""
+        told = [self.canon.beside(part, level, _SAID)]
+        names = part.get("required", ()) if isinstance(part, Mapping) else ()
+        told += [self.canon.has(level, n) for n in names if not _is_plainly_needed(level, n)]
+        return both(told)
+
+    def _is_guard(self, part: Any) -> bool:
+        return is_guard(self.document, part)
+
+    def _rules(self, part: Any, name: str, level: Level) -> list[Any]:
+        if not isinstance(part, Mapping):
+            return [] if level is self.canon.root else [False]
+        return rules_on(part, name, self.canon.refs)
+
+    def _asked(self, binding: Binding, rules: tuple[Any, ...]) -> Asked:
+        told = both(self.canon.member(binding, r) for r in rules)
+        shown = self.canon.shown(binding)
+        if shown != ALWAYS and binding.is_told:
+            self._guard(self._once_shown(binding, told, shown))
+        columns: tuple[Asked, ...] = ()
+        if binding.row is not None:
+            items = [r["items"] for r in self._opened(rules) if "items" in r]
+            inner = Canon(binding.row, self.canon.refs, lambda keyword: None)
+            columns = tuple(_Walk(inner, {}).level(binding.row, items, ALWAYS))
+        return Asked(binding, rules, told.schema, taken_apart([told.schema]), columns)
+
+    def _once_shown(self, binding: Binding, told: Told, shown: Told) -> Told:
+        asked = at(binding.path, told.schema)
+        needed = present(binding.path).schema if binding.needed else True
+        return implied(shown, Told(together(asked, needed), exact=False))
+
+    def _opened(self, rules: Sequence[Any]) -> list[Mapping[str, Any]]:
+        return [
+            part
+            for rule in rules
+            for part in conjuncts(rule, self.canon.refs)
+            if isinstance(part, Mapping)
+        ]
+
+    def _guard(self, told: Told) -> None:
+        if told.schema is not True:
+            self.guards.append(told.schema)
 
 
-def _shown(form: Bound, key: str) -> dict[str, Any]:
-    """The condition of `key`, and of every conditional field it looks at: hidden values do not count."""
-    conditions: dict[str, Any] = {}
-    waiting = [key]
-    while waiting:
-        name = waiting.pop()
-        condition = form.source.schema["properties"].get(name, {}).get("x-show-when")
-        if name not in conditions and condition is not None:
-            conditions[name] = condition_over(condition, form.by_local)
-            waiting += sorted(fields_of(condition))
-    parts = list(conditions.values())
-    return parts[0] if len(parts) == 1 else {"allOf": parts}
-
-
-def _whole_rules(form: Bound, lost: list[str]) -> Iterable[Any]:
-    """Rules over the form as a whole, beside its fields and its guards."""
-    schema = form.source.schema
-    rules = [{k: v} for k, v in schema.items() if k not in _SAID and not is_annotation(k)]
-    rules += [r for r in schema.get("allOf", ()) if not _is_guard(r)]
-    for rule in rules:
-        try:
-            yield _over_all(form, rule)
-        except Untold as reason:
-            lost.append(f"{form.source.id}: {reason}")
-
-
-def _groups(form: Bound, lost: list[str]) -> Iterable[Any]:
-    """A group is there when one of its answers is; then all that it needs must be."""
-    for path, schema in form.groups:
-        needs = [n for n in schema.get("required", ()) if not _is_needed(form, (*path, n))]
-        if needs and path and form.by_group[path][0].show_when is not None:
-            lost.append(f"{form.source.id}: {'.'.join(path)} required")
-        elif needs:
-            there = {"allOf": [_there(form, (*path, n)) for n in needs]}
-            yield {"if": _there(form, path), "then": there} if path else there
-
-
-def _is_needed(form: Bound, path: tuple[str, ...]) -> bool:
-    return any(b.needed for b in form.by_group.get(path, ()))
-
-
-def _there(form: Bound, path: tuple[str, ...]) -> Any:
-    return {"anyOf": [present(b.path) for b in form.by_group.get(path, ())]}
-
-
-def _over_all(form: Bound, rule: Any) -> Any:
-    fields = form.source.schema.get("properties", {})
-    if any("x-show-when" in fields.get(name, {}) for name in fields_of(rule)):
-        raise Untold(", ".join(sorted(rule)))
-    return condition_over(rule, form.by_local)
-
-
-def _is_guard(rule: Any) -> bool:
-    return isinstance(rule, Mapping) and "x-guard" in rule
+def _is_plainly_needed(level: Level, name: str) -> bool:
+    """True for what is asked field by field: the field, or one in the group, is needed in any case."""
+    member = level.members.get(name)
+    if member is None:
+        return False
+    inside = member.bindings if isinstance(member, Level) else (member,)
+    return any(b.needed and b.show_when is None and b.is_told for b in inside)

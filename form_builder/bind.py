@@ -11,12 +11,29 @@ from schemas.form import Schema
 MISSING: Any = object()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Level:
+    """An object whose members are bound one by one: the form itself, a group in it, a row of a table."""
+
+    members: Mapping[str, "Binding | Level"]
+    is_row: bool = False
+
+    @property
+    def bindings(self) -> tuple["Binding", ...]:
+        """The bindings at and under this level, in its order."""
+        return tuple(
+            b
+            for member in self.members.values()
+            for b in (member.bindings if isinstance(member, Level) else (member,))
+        )
+
+
+@dataclass(frozen=True, eq=False)
 class Binding:
     """One local value: `local` is its path in the form, `path` its place in the merged document.
 
-    Inside a table both are relative to the row, and `columns` are the bindings of a row. `needed` is
-    true when the form asks it whenever it is shown.
+    Inside a table both are relative to the row, which is `row`. `needed` is true when the form asks it
+    whenever it is shown. `show_when` are the form's own conditions, a group's included.
     """
 
     source: str
@@ -28,6 +45,7 @@ class Binding:
     needed: bool
     factor: Fraction = Fraction(1)
     codes: Codes | None = None
+    row: Level | None = None
     columns: tuple["Binding", ...] = ()
     show_when: Schema | None = None
 
@@ -42,32 +60,42 @@ class Binding:
 
     @property
     def is_plain(self) -> bool:
-        return self.factor == 1 and self.codes is None and not self.columns
+        return self.factor == 1 and self.codes is None and self.row is None
 
     def to_local(self, value: Any) -> Any:
-        """The value in this form's own words; what does not fit is left for the form to refuse."""
+        """The value in this form's own words; what does not fit is left for the form to refuse.
+
+        Units and codes reach through lists, lists of lists included, and never into objects.
+        """
         if self.is_plain:
             return value
-        if isinstance(value, list):
-            return [self._item(v) for v in value]
-        return value if self.columns else self._one(value)
+        if self.row is not None:
+            return [self._row(v) for v in value] if isinstance(value, list) else value
+        return _each(value, self._one)
 
     def to_canonical(self, value: Any) -> Any:
-        """A single local value, such as a limit or an option, in the dictionary's unit and codes."""
-        value = self.codes.to_canonical(value) if self.codes else value
-        return scaled(value, 1 / self.factor)
+        """A local value, such as a limit or an option, in the dictionary's unit and codes."""
+        return value if self.is_plain else _each(value, self._back)
 
-    def _item(self, value: Any) -> Any:
-        if self.columns:
-            return project(self.columns, value) if isinstance(value, Mapping) else value
-        return self._one(value)
+    def _row(self, value: Any) -> Any:
+        return project(self.columns, value) if isinstance(value, Mapping) else value
 
     def _one(self, value: Any) -> Any:
         return self.codes.to_local(value) if self.codes else scaled(value, self.factor)
 
+    def _back(self, value: Any) -> Any:
+        return self.codes.to_canonical(value) if self.codes else scaled(value, 1 / self.factor)
 
-def project(bindings: Sequence[Binding], document: Mapping[str, Any]) -> dict[str, Any]:
-    """The local document that `document` holds for these bindings; absent stays absent."""
+
+def _each(value: Any, change: Any) -> Any:
+    return [_each(v, change) for v in value] if isinstance(value, list) else change(value)
+
+
+def project(bindings: Sequence[Binding], document: Any) -> dict[str, Any]:
+    """The local document that `document` holds for these bindings; absent stays absent.
+
+    What is no object has no members, so it holds nothing for anyone.
+    """
     local: dict[str, Any] = {}
     for binding in bindings:
         value = found(document, binding.path)

@@ -1,27 +1,38 @@
 """Reading a form's bindings: x-element, x-factor and x-codes on fields, groups, columns and items."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from form_builder.bind import Binding
+from form_builder.bind import Binding, Level
 from form_builder.codes import read_codes
+from form_builder.references import References
+from form_builder.vocabulary import Description, conjuncts, described, followed
 from schemas.form import Schema
 from schemas.merged import Source
 
+_BINDING = ("x-element", "x-factor", "x-codes")
 
-def read_bindings(source: Source) -> tuple[Binding, ...]:
-    """The bindings of a form, in the order in which it asks."""
-    found = tuple(read_object(source, source.schema, (), (), also_needed=conditional(source)))
-    sections = [s["key"] for s in source.schema.get("x-sections", ())]
-    fields = source.schema.get("properties", {})
+
+Conditions = Mapping[tuple[str, ...], Any]
+
+
+def read_level(source: Source, schema: Schema, refs: References) -> tuple[Level, Conditions]:
+    """The form as a level of bindings, in the order in which it asks, and its x-show-when conditions
+    by local path."""
+    reader = _Reader(source, refs)
+    read = reader.level([(schema, "")], _Place(), is_needed=True, also=guarded(schema))
+    sections = [s["key"] for s in schema.get("x-sections", ())]
     order = {s: n for n, s in enumerate(sections)}
+    props = schema.get("properties", {})
 
-    def place(binding: Binding) -> int:
-        return order.get(_mapping(fields[binding.local[0]]).get("x-section", ""), len(order))
+    def place(name: str) -> int:
+        return order.get(_mapping(props.get(name)).get("x-section", ""), len(order))
 
-    return tuple(sorted(found, key=place))
+    level = Level({n: read.members[n] for n in sorted(read.members, key=place)})
+    return level, reader.conditions
 
 
 def own_path(source: str, names: Sequence[str]) -> tuple[str, ...]:
@@ -29,99 +40,199 @@ def own_path(source: str, names: Sequence[str]) -> tuple[str, ...]:
     return (".".join(_escaped(n) for n in (source, *names)),)
 
 
-def conditional(source: Source) -> frozenset[str]:
-    """The keys that some guard requires once they are shown."""
-    guards = [g for g in source.schema.get("allOf", ()) if isinstance(g, Mapping)]
+def guarded(schema: Schema) -> frozenset[str]:
+    """The keys that the dialect's own guards require once they are shown."""
     return frozenset(
-        key
-        for g in guards
-        if "x-guard" in g
-        for key in g.get("then", {}).get("required", ())
-        if key == g["x-guard"]
+        g["x-guard"] for g in schema.get("allOf", ()) if is_guard(schema, g) and "then" in g
     )
 
 
-def read_object(
-    source: Source,
-    schema: Schema,
-    local: tuple[str, ...],
-    within: tuple[str, ...],
-    *,
-    also_needed: frozenset[str] = frozenset(),
-) -> Iterator[Binding]:
-    needed = set(schema.get("required", ())) | also_needed
-    for name, prop in schema.get("properties", {}).items():
-        prop = prop if isinstance(prop, Mapping) else {}
-        binding = _binding(source, (*local, name), prop, within, needed=name in needed)
-        if is_group(prop):
-            inside = binding.path if binding.element else within
-            for inner in read_object(source, prop, binding.local, inside):
-                yield replace(
-                    inner, needed=inner.needed and name in needed, show_when=binding.show_when
-                )
-        else:
-            yield binding
+def is_guard(schema: Schema, rule: Any) -> bool:
+    """True for a guard that says again what `x-show-when` says, and so nothing more."""
+    if not isinstance(rule, Mapping) or not isinstance(rule.get("x-guard"), str):
+        return False
+    key = rule["x-guard"]
+    prop = _mapping(schema.get("properties", {}).get(key))
+    asked = {"if": prop.get("x-show-when"), "else": {"properties": {key: False}}}
+    told = {k: v for k, v in rule.items() if k != "x-guard"}
+    return told in (asked, {**asked, "then": {"required": [key]}})
 
 
-def _binding(
-    source: Source, local: tuple[str, ...], prop: Schema, within: tuple[str, ...], *, needed: bool
-) -> Binding:
-    element = prop.get("x-element")
-    path = _element_path(element) if element else own_path(source.id, local)
-    items = _mapping(prop.get("items"))
-    said: dict[str, Any] = {**items, **prop} if not _is_table(prop) else {**prop}
-    return Binding(
-        source=source.id,
-        department=source.department,
-        local=local,
-        path=(*within, *path),
-        element="/".join((*within, *path)) if element else None,
-        schema=prop,
-        needed=needed,
-        factor=_read(_factor, said.get("x-factor", "1"), local),
-        codes=_read(read_codes, said.get("x-codes", ()), local),
-        columns=tuple(read_object(source, items, (), ())) if _is_table(prop) else (),
-        show_when=prop.get("x-show-when"),
-    )
+@dataclass(frozen=True)
+class _Place:
+    """Where a level stands: its local path, its path in the merged document, when it is shown."""
+
+    local: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    show_when: Schema | None = None
+    in_row: bool = False
+
+
+@dataclass(frozen=True)
+class _Reader:
+    source: Source
+    refs: References
+    conditions: dict[tuple[str, ...], Any] = field(default_factory=dict)
+
+    def level(
+        self,
+        schemas: Sequence[tuple[Any, str]],
+        place: _Place,
+        *,
+        is_needed: bool,
+        also: frozenset[str] = frozenset(),
+        is_row: bool = False,
+    ) -> Level:
+        needed = also | {
+            name
+            for schema, _ in schemas
+            for part in conjuncts(schema, self.refs)
+            if isinstance(part, Mapping)
+            for name in part.get("required", ())
+        }
+        return Level(
+            {
+                name: self._member(name, found, place, is_needed=is_needed and name in needed)
+                for name, found in described(schemas, self.refs).items()
+            },
+            is_row=is_row,
+        )
+
+    def _member(
+        self, name: str, found: Sequence[Description], place: _Place, *, is_needed: bool
+    ) -> Binding | Level:
+        said = _said(found)
+        local = (*place.local, name)
+        element = _element(said, found)
+        condition = None if place.in_row else said.get("x-show-when")
+        if condition is not None:
+            self.conditions[local] = condition
+        show_when = _all_of(place.show_when, condition)
+        if not any(self._is_group(d.schema) for d in found):
+            path = (*place.path, *(element or own_path(self.source.id, local)))
+            return self._leaf(said, found, _Place(local, path, show_when), element, is_needed)
+        inside = _Place(local, (*place.path, *(element or ())), show_when, place.in_row)
+        parts = [(d.schema, d.pointer) for d in found]
+        return self.level(parts, inside, is_needed=is_needed)
+
+    def _leaf(
+        self,
+        said: Schema,
+        found: Sequence[Description],
+        place: _Place,
+        element: tuple[str, ...] | None,
+        is_needed: bool,
+    ) -> Binding:
+        rows = [
+            (followed(d.schema["items"], self.refs), f"{d.pointer}/items")
+            for d in found
+            if self._is_table(d.schema)
+        ]
+        row = self.level(rows, _Place(in_row=True), is_needed=True, is_row=True) if rows else None
+        told = said if rows else {**self._inside(said), **said}
+        pointer = found[0].pointer if found else ""
+
+        def read(reader: Callable[[Any], Any], keyword: str) -> Any:
+            return _read(reader, told, keyword, place.local, pointer)
+
+        return Binding(
+            source=self.source.id,
+            department=self.source.department,
+            local=place.local,
+            path=place.path,
+            element="/".join(map(_raw, place.path)) if element else None,
+            schema=said,
+            needed=is_needed,
+            factor=read(_factor, "x-factor") if "x-factor" in told else Fraction(1),
+            codes=read(read_codes, "x-codes") if "x-codes" in told else None,
+            row=row,
+            columns=row.bindings if row else (),
+            show_when=place.show_when,
+        )
+
+    def _inside(self, said: Schema) -> Schema:
+        """What the items of a list say of units and codes, lists in lists included."""
+        items = _mapping(followed(said.get("items"), self.refs)) if "items" in said else {}
+        return {**self._inside(items), **_bindings_of(items)} if items else {}
+
+    def _is_table(self, prop: Schema) -> bool:
+        items = _mapping(followed(prop["items"], self.refs)) if "items" in prop else {}
+        if not isinstance(items.get("properties"), Mapping):
+            return False
+        return bool(prop.get("x-type") == "table" or self._names(items))
+
+    def _is_group(self, prop: Schema) -> bool:
+        kind = prop.get("type", "object")
+        return (kind == "object" or "object" in kind) and self._names(prop)
+
+    def _names(self, schema: Schema) -> bool:
+        props = [followed(p, self.refs) for p in _mapping(schema.get("properties")).values()]
+        return any(
+            _bindings_of(_mapping(p)) or self._is_group(_mapping(p))
+            for p in props
+            if isinstance(p, Mapping)
+        )
+
+
+def _said(found: Sequence[Description]) -> Schema:
+    """The first description, with the annotations that only others have."""
+    if len(found) < 2:
+        return found[0].schema if found and isinstance(found[0].schema, Mapping) else {}
+    more = {k: v for d in reversed(found[1:]) for k, v in d.schema.items() if k.startswith("x-")}
+    missing = {k: v for k, v in more.items() if k not in found[0].schema}
+    return {**found[0].schema, **missing} if missing else found[0].schema
+
+
+def _element(said: Schema, found: Sequence[Description]) -> tuple[str, ...] | None:
+    element = said.get("x-element")
+    if element is None or element == "":
+        return None
+    if not isinstance(element, str):
+        raise ValueError(f"{found[0].pointer}/x-element: an element's id is a text")
+    return tuple(_element_name(part) for part in element.split("/"))
+
+
+def _all_of(*conditions: Any) -> Any:
+    said = [c for c in conditions if c is not None]
+    return {"allOf": said} if len(said) > 1 else said[0] if said else None
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _read(read: Callable[[Any], Any], written: Any, local: tuple[str, ...]) -> Any:
+def _bindings_of(schema: Schema) -> dict[str, Any]:
+    return {k: schema[k] for k in _BINDING if k in schema}
+
+
+def _read(
+    read: Callable[[Any], Any], said: Schema, keyword: str, local: Iterable[str], pointer: str
+) -> Any:
     try:
-        return read(written)
+        return read(said[keyword])
     except (TypeError, ValueError, ZeroDivisionError) as problem:
-        raise ValueError(f"{'/'.join(local)}: {problem}") from problem
+        place = f"{pointer}/{keyword}"
+        raise ValueError(f"{'/'.join(local)}: {problem} (at {place})") from problem
 
 
-def _factor(written: str) -> Fraction:
-    factor = Fraction(written)
+def _factor(written: Any) -> Fraction:
+    if isinstance(written, bool):
+        raise ValueError("x-factor must be a number")
+    factor = Fraction(str(written) if isinstance(written, float) else written)
     if factor <= 0:
         raise ValueError(f"x-factor must be greater than 0, not {written}")
     return factor
 
 
-def _is_table(prop: Schema) -> bool:
-    items = prop.get("items")
-    if not isinstance(items, Mapping) or not isinstance(items.get("properties"), Mapping):
-        return False
-    return bool(prop.get("x-type") == "table" or (prop.get("x-element") and _names_elements(items)))
-
-
-def is_group(prop: Schema) -> bool:
-    return prop.get("type") == "object" and _names_elements(prop)
-
-
-def _names_elements(schema: Schema) -> bool:
-    props = [p for p in schema.get("properties", {}).values() if isinstance(p, Mapping)]
-    return any("x-element" in p or is_group(p) for p in props)
-
-
-def _element_path(element: str) -> tuple[str, ...]:
-    return tuple(_escaped(part) for part in element.split("/"))
-
-
 def _escaped(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1").replace(".", "~2")
+
+
+def _element_name(part: str) -> str:
+    """An element's id stands as it is, unless it could be taken for a department's own question."""
+    is_plain = "." not in part and not re.search("~[012]", part)
+    return part if is_plain else _escaped(part)
+
+
+def _raw(part: str) -> str:
+    return part.replace("~2", ".").replace("~1", "/").replace("~0", "~")

@@ -1,16 +1,19 @@
 """A published form made ready for merging, once for each version."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
+import re2
 from jsonschema.protocols import Validator
 
-from form_builder.bind import Binding
-from form_builder.bindings import is_group, read_bindings
+from form_builder.bind import Binding, Level
+from form_builder.bindings import read_level
 from form_builder.canonical import document_digest
-from form_builder.shown import Shown, shown_of
-from schemas.form import Schema
+from form_builder.references import References, subschemas
+from form_builder.shown import Shown, shown_when
 from schemas.judge import judge
 from schemas.merged import Source
 
@@ -21,16 +24,20 @@ class Bound:
 
     source: Source
     digest: str
+    document: Mapping[str, Any]
+    refs: References
+    level: Level
     bindings: tuple[Binding, ...]
     judge: Validator
     shown: Shown
-    groups: tuple[tuple[tuple[str, ...], Schema], ...]
-    by_local: Mapping[tuple[str, ...], Binding]
-    by_group: Mapping[tuple[str, ...], Sequence[Binding]]
 
 
 def bound(source: Source) -> Bound:
-    """`source` made ready, once for each published version."""
+    """`source` made ready, once for each published version.
+
+    Raises ValueError, with a JSON pointer, when a reference leads nowhere, out of the document or in a
+    circle, or when a binding makes no sense.
+    """
     return _bound(_Known(source, document_digest(source.schema)))
 
 
@@ -52,31 +59,57 @@ class _Known:
 @lru_cache(maxsize=512)
 def _bound(known: _Known) -> Bound:
     source = known.source
-    bindings = read_bindings(source)
-    return Bound(
-        source,
-        known.digest,
-        bindings,
-        judge(source.schema),
-        shown_of(source.schema),
-        tuple(_groups(source.schema, ())),
-        {b.local: b for b in bindings},
-        _by_group(bindings),
-    )
+    document = _document(source.schema)
+    refs = References(document)
+    _check(document, refs)
+    level, conditions = read_level(source, document, refs)
+    bindings = level.bindings
+    shown = shown_when(conditions, refs.alone)
+    return Bound(source, known.digest, document, refs, level, bindings, judge(document), shown)
 
 
-def _groups(schema: Schema, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Schema]]:
-    """The form itself and the groups in it whose members are bound one by one."""
-    yield path, schema
-    for name, prop in schema.get("properties", {}).items():
-        if isinstance(prop, Mapping) and is_group(prop):
-            yield from _groups(prop, (*path, name))
+def _document(schema: Any) -> Mapping[str, Any]:
+    """The published schema; true and false are schemas too."""
+    if isinstance(schema, Mapping):
+        return schema
+    if isinstance(schema, bool):
+        return {} if schema else {"not": {}}
+    raise ValueError("a form is a JSON Schema: an object, true or false")
 
 
-def _by_group(bindings: Sequence[Binding]) -> dict[tuple[str, ...], list[Binding]]:
-    """The bindings at or under each local path."""
-    found: dict[tuple[str, ...], list[Binding]] = {}
-    for binding in bindings:
-        for length in range(1, len(binding.local) + 1):
-            found.setdefault(binding.local[:length], []).append(binding)
-    return found
+def _check(document: Mapping[str, Any], refs: References) -> None:
+    """ValueError, with its JSON pointer, for what nobody could judge by."""
+    if not refs.is_empty:
+        for at, schema in subschemas(document):
+            _check_reference(schema, at, refs)
+    if '"pattern' in json.dumps(document):
+        for at, schema in subschemas(document):
+            for place, pattern in _patterns(schema, at):
+                _check_pattern(pattern, place)
+
+
+def _check_reference(schema: Mapping[str, Any], at: str, refs: References) -> None:
+    seen = [schema]
+    try:
+        target = refs.target(schema)
+        while isinstance(target, Mapping):
+            if any(target is s for s in seen):
+                raise ValueError("it refers to itself")
+            seen.append(target)
+            target = refs.target(target)
+    except ValueError as problem:
+        raise ValueError(f"{at}/$ref: {problem}") from problem
+
+
+def _patterns(schema: Mapping[str, Any], at: str) -> Iterator[tuple[str, Any]]:
+    if "pattern" in schema:
+        yield f"{at}/pattern", schema["pattern"]
+    for pattern in schema.get("patternProperties", {}):
+        yield f"{at}/patternProperties", pattern
+
+
+def _check_pattern(pattern: Any, at: str) -> None:
+    try:
+        re2.compile(pattern)
+    except (re2.error, TypeError) as problem:
+        raise ValueError(f"{at}: this pattern cannot be read: {pattern!r}") from problem

@@ -1,200 +1,303 @@
-"""A local rule in the dictionary's words: units scaled back, codes mapped back, columns renamed."""
+"""A local rule over a form, a group or a row, told over the merged answers.
 
-from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
+The names a form's split can hold are known, so what its object keywords say of names (closed objects,
+patterns over names, strangers) is told name by name, and never copied to the merged object.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from form_builder.bind import Binding
+from form_builder.bind import Binding, Level
 from form_builder.canonical import bare, is_annotation
-from form_builder.meet_numbers import exact, written
+from form_builder.canonise_values import ARRAY, array_rule, joined, value_rule
+from form_builder.references import References
+from form_builder.told import (
+    ALWAYS,
+    NEVER,
+    UNSAID,
+    Told,
+    at,
+    both,
+    either,
+    implied,
+    negated,
+    present,
+)
+from form_builder.told_names import matches
+from form_builder.vocabulary import rules_on
 
-_BRANCHES = ("allOf", "anyOf", "oneOf")
-_SINGLE = ("not", "if", "then", "else")
-# Rules over a whole row or over how many rows: they speak of this form's own columns only.
-_ROW_FREE = frozenset({"type", "items", "minItems", "maxItems", "uniqueItems"})
-
-
-class Untold(ValueError):
-    """This rule cannot be said in JSON Schema over the merged answers."""
-
-
-def canonical_schema(binding: Binding, lost: list[str]) -> Any:
-    """What `binding` asks of the merged value; rules that cannot be said there go to `lost` by name.
-
-    It never refuses a value whose split the form accepts.
-    """
-    if binding.columns:
-        return _table(binding, lost)
-    if binding.is_plain:
-        return bare(binding.schema)
-    return _value(binding, binding.schema, lost)
+Lose = Callable[[str], None]
+Member = Binding | Level
 
 
-def row_schema(bindings: Sequence[Binding], lost: list[str]) -> dict[str, Any]:
-    """The object these bindings ask for, their columns under their merged names."""
-    row: dict[str, Any] = {"type": "object"}
-    for binding in bindings:
-        merge_in(row, binding.path, canonical_schema(binding, lost), needed=binding.needed)
-    return row
+class Canon:
+    """Tells the rules of one form; what cannot be said is given to `lose` by name."""
+
+    def __init__(self, root: Level, refs: References, lose: Lose) -> None:
+        self.root, self.refs, self.lose = root, refs, lose
+        self._shown: dict[int, Told] = {}
+        self._around: list[int] = []
+
+    # Members
+
+    def member(self, member: Member, schema: Any) -> Told:
+        """What `schema` asks of a member that is there: a field's value, or what a group holds."""
+        if isinstance(member, Level):
+            return self.over(schema, member)
+        if not isinstance(schema, Mapping):
+            return Told(bool(schema))
+        if member.row is not None:
+            return _Table(self, member, member.row).tell(schema)
+        if member.is_plain:
+            return Told(bare(self.refs.alone(schema)))
+        return value_rule(member, schema, self.refs, self.losing(member.key))
+
+    def asked(self, member: Member, schema: Any) -> Told:
+        """The same rule over the object `member` is in; nothing while it is not there."""
+        if isinstance(member, Binding):
+            told = self.member(member, schema)
+            return implied(self.shown(member), Told(at(member.path, told.schema), told.exact))
+        if schema is False:
+            return both(self.asked(m, False) for m in member.members.values())
+        return implied(self.there(member), self.over(schema, member))
+
+    def there(self, member: Member, *, strict: bool = True) -> Told:
+        """That the form has this member: its answer is given and shown; a group, when one in it is."""
+        if isinstance(member, Level):
+            return either([self.there(m, strict=strict) for m in member.members.values()])
+        if not member.is_told:
+            return NEVER
+        return both([self.shown(member), present(member.path, strict=strict)])
+
+    def shown(self, binding: Binding) -> Told:
+        """That the form shows this field, itself a rule over what is shown."""
+        condition = binding.show_when
+        if condition is None:
+            return ALWAYS
+        known = self._shown.get(id(condition))
+        if known is None:
+            self._shown[id(condition)] = UNSAID
+            known = self._shown[id(condition)] = self.over(condition, self.root)
+        return known
+
+    # Objects
+
+    def over(self, schema: Any, level: Level) -> Told:
+        """What `schema` asks of the object `level`."""
+        if not isinstance(schema, Mapping):
+            return Told(bool(schema))
+        told = self.beside(schema, level)
+        return both([told, self._verbatim(schema, level), *self._members(schema, level)])
+
+    def beside(self, schema: Any, level: Level, without: frozenset[str] = frozenset()) -> Told:
+        """What `schema` asks of `level` beside what it says of each member, some keywords left out."""
+        if not isinstance(schema, Mapping):
+            return Told(bool(schema))
+        return joined(
+            schema,
+            lambda s: self.over(s, level),
+            self.lose,
+            lambda keyword, value: self._rule(schema, level, keyword, value),
+            without,
+        )
+
+    def _members(self, schema: Mapping[str, Any], level: Level) -> list[Told]:
+        if not schema.keys() & _NAMING:
+            return []
+        return [
+            self.asked(member, rule)
+            for name, member in level.members.items()
+            for rule in rules_on(schema, name, self.refs)
+        ]
+
+    def _verbatim(self, schema: Mapping[str, Any], level: Level) -> Told:
+        """Rules about what is no object: a row that is none is handed on as it is."""
+        if not level.is_row:
+            return ALWAYS
+        said = {k: v for k, v in schema.items() if k not in _TOLD and not is_annotation(k)}
+        exact = "unevaluatedItems" not in said
+        said.pop("unevaluatedItems", None)
+        return Told(bare({k: self._alone(k, v) for k, v in said.items()}) or True, exact)
+
+    def _alone(self, keyword: str, value: Any) -> Any:
+        return self.refs.alone({keyword: value})[keyword] if keyword in ARRAY else value
+
+    def _rule(self, schema: Mapping[str, Any], level: Level, keyword: str, value: Any) -> Told:
+        rule = _RULES.get(keyword)
+        if keyword in _NAMING or (rule is None and keyword != "$dynamicRef"):
+            return ALWAYS
+        return rule(self, level, value, schema) if rule else UNSAID
+
+    def _ref(self, level: Level, value: Any, schema: Mapping[str, Any]) -> Told:
+        return self._following(self.refs.target(schema), lambda target: self.over(target, level))
+
+    def _following(self, target: Any, tell: Callable[[Any], Told]) -> Told:
+        if id(target) in self._around:
+            return UNSAID
+        self._around.append(id(target))
+        told = tell(target)
+        self._around.pop()
+        return told
+
+    def _type(self, level: Level, value: Any, schema: Mapping[str, Any]) -> Told:
+        if level.is_row:
+            return Told({"type": value})
+        return Told(value == "object" or (isinstance(value, list) and "object" in value))
+
+    def _required(self, level: Level, names: Sequence[str], schema: Mapping[str, Any]) -> Told:
+        return both(self.has(level, name, strict=not level.is_row) for name in names)
+
+    def has(self, level: Level, name: str, *, strict: bool = True) -> Told:
+        """That the object has a member of this name; a row that is no object is not asked."""
+        if name in level.members:
+            return self.there(level.members[name], strict=strict)
+        return NEVER if strict else negated(Told({"type": "object"}))
+
+    def _dependent_required(
+        self, level: Level, needs: Mapping[str, Any], schema: Mapping[str, Any]
+    ) -> Told:
+        return both(
+            implied(self.has(level, name), both(self.has(level, n) for n in others))
+            for name, others in needs.items()
+        )
+
+    def _dependent_schemas(
+        self, level: Level, rules: Mapping[str, Any], schema: Mapping[str, Any]
+    ) -> Told:
+        return both(implied(self.has(level, n), self.over(s, level)) for n, s in rules.items())
+
+    def _at_least(self, level: Level, count: int, schema: Mapping[str, Any]) -> Told:
+        there = [self.has(level, n, strict=not level.is_row) for n in level.members]
+        if count <= 0:
+            return ALWAYS
+        if count == 1 and not level.is_row:
+            return either(there)
+        if count >= len(there) and not level.is_row:
+            return both(there) if count == len(there) else NEVER
+        return UNSAID
+
+    def _at_most(self, level: Level, count: int, schema: Mapping[str, Any]) -> Told:
+        if count > 0:
+            return UNSAID
+        return both(self.asked(m, False) for m in level.members.values())
+
+    def _values(self, level: Level, values: Sequence[Any], schema: Mapping[str, Any]) -> Told:
+        return either([self._equal(level, v) for v in values])
+
+    def _const(self, level: Level, value: Any, schema: Mapping[str, Any]) -> Told:
+        return self._equal(level, value)
+
+    def _equal(self, level: Level, value: Any) -> Told:
+        if not isinstance(value, Mapping):
+            return Told({"enum": [value]}) if level.is_row else NEVER
+        rule = {
+            "type": "object",
+            "required": list(value),
+            "properties": {n: {"const": v} for n, v in value.items()},
+            "additionalProperties": False,
+        }
+        return self.over(rule, level)
+
+    # What nobody else has spoken of
+
+    def _unevaluated(self, level: Level, rule: Any, schema: Mapping[str, Any]) -> Told:
+        others = {k: v for k, v in schema.items() if k != "unevaluatedProperties"}
+        return both(
+            either([self.seen(others, name, level), self.asked(member, rule)])
+            for name, member in level.members.items()
+        )
+
+    def seen(self, schema: Any, name: str, level: Level) -> Told:
+        """That `schema`, where it holds, speaks of a member called `name`."""
+        if not isinstance(schema, Mapping):
+            return NEVER
+        if {"additionalProperties", "unevaluatedProperties"} & schema.keys():
+            return ALWAYS
+        if name in schema.get("properties", ()) or any(
+            matches(p, name) for p in schema.get("patternProperties", ())
+        ):
+            return ALWAYS
+        ways = [self.seen(s, name, level) for s in schema.get("allOf", ())]
+        ways += [
+            both([self.over(s, level), self.seen(s, name, level)])
+            for k in ("anyOf", "oneOf")
+            for s in schema.get(k, ())
+        ]
+        ways += [
+            both([self.has(level, n), self.seen(s, name, level)])
+            for n, s in schema.get("dependentSchemas", {}).items()
+        ]
+        return either([*ways, *self._seen_by_turns(schema, name, level)])
+
+    def _seen_by_turns(self, schema: Mapping[str, Any], name: str, level: Level) -> list[Told]:
+        ways = []
+        if "if" in schema:
+            condition = self.over(schema["if"], level)
+            then = [self.seen(schema[k], name, level) for k in ("if", "then") if k in schema]
+            ways.append(both([condition, either(then)]))
+            other = self.seen(schema.get("else", True), name, level)
+            ways.append(both([negated(condition), other]))
+        target = self.refs.target(schema)
+        if target is not None:
+            ways.append(self._following(target, lambda t: self.seen(t, name, level)))
+        return ways
+
+    def losing(self, where: str) -> Lose:
+        return lambda keyword: self.lose(f"{where}: {keyword}")
 
 
-def merge_in(parent: dict[str, Any], path: Sequence[str], schema: Any, *, needed: bool) -> None:
-    """Ask `schema` of the member at `path` of the object that `parent` describes."""
-    name, rest = path[0], path[1:]
-    if needed:
-        parent["required"] = [*parent.get("required", []), name]
-    properties = parent.setdefault("properties", {})
-    if rest:
-        merge_in(properties.setdefault(name, {}), rest, schema, needed=needed)
-    elif name in properties:
-        properties[name] = {"allOf": [properties[name], schema]}
-    else:
-        properties[name] = schema
+_NAMING = frozenset(["properties", "patternProperties", "additionalProperties", "propertyNames"])
+_RULES: dict[str, Callable[[Canon, Level, Any, Mapping[str, Any]], Told]] = {
+    "$ref": Canon._ref,
+    "type": Canon._type,
+    "const": Canon._const,
+    "enum": Canon._values,
+    "required": Canon._required,
+    "dependentRequired": Canon._dependent_required,
+    "dependentSchemas": Canon._dependent_schemas,
+    "minProperties": Canon._at_least,
+    "maxProperties": Canon._at_most,
+    "unevaluatedProperties": Canon._unevaluated,
+}
+_JOINING = frozenset(["allOf", "anyOf", "oneOf", "not", "if", "then", "else"])
+_META = frozenset(["$defs", "$id", "$anchor", "$dynamicAnchor", "$dynamicRef", "$vocabulary"])
+_TOLD = _NAMING | _RULES.keys() | _JOINING | _META
 
 
-def condition_over(
-    condition: Any, bindings: Mapping[tuple[str, ...], Binding], at: tuple[str, ...] = ()
-) -> Any:
-    """A condition over one form's answers as the same condition over the merged answers.
+class _Table:
+    """Tells rules over a list of rows; a value that is no list is handed on as it is."""
 
-    Raises Untold where the two could differ, since under a `not` every difference turns around.
-    """
-    if not isinstance(condition, Mapping):
-        return condition
-    said: list[Any] = []
-    for keyword, value in condition.items():
-        if not is_annotation(keyword):
-            said.append(_condition_part(keyword, value, bindings, at))
-    said = [s for s in said if s is not True]
-    return said[0] if len(said) == 1 else {"allOf": said} if said else True
+    def __init__(self, canon: Canon, binding: Binding, row: Level) -> None:
+        self.canon, self.binding, self.row = canon, binding, row
+        self.lose = canon.losing(binding.key)
 
+    def tell(self, schema: Any) -> Told:
+        if not isinstance(schema, Mapping):
+            return Told(bool(schema))
+        rows = array_rule(schema, self._row)
+        if rows == UNSAID or not rows.exact:
+            self.lose("unevaluatedItems" if "unevaluatedItems" in schema else "items")
+        rest = {k: v for k, v in schema.items() if k not in _TABLE and not is_annotation(k)}
+        beside = Told(bare(self.canon.refs.alone(rest)) or True)
+        return both([joined(schema, self.tell, self.lose, self._rule(schema)), rows, beside])
 
-def present(path: Sequence[str]) -> Any:
-    """That something is answered at `path`."""
-    told: dict[str, Any] = {"required": [path[-1]]}
-    for step in reversed(path[:-1]):
-        told = {"properties": {step: told}, "required": [step]}
-    return told
+    def _row(self, schema: Any) -> Told:
+        key = self.binding.key
 
+        def lose(keyword: str) -> None:
+            self.canon.lose(f"{key}: items.{keyword}")
 
-def _condition_part(keyword: str, value: Any, bindings: Any, at: tuple[str, ...]) -> Any:
-    if keyword == "properties":
-        return {"allOf": [_member(name, s, bindings, at) for name, s in value.items()]}
-    if keyword == "required":
-        return {"allOf": [present(_at(bindings, (*at, name)).path) for name in value]}
-    if keyword in _BRANCHES:
-        return {keyword: [condition_over(v, bindings, at) for v in value]}
-    if keyword == "not":
-        return {"not": condition_over(value, bindings, at)}
-    if keyword == "type" and value == "object" and not at:
-        return True
-    raise Untold(keyword)
+        return Canon(self.row, self.canon.refs, lose).over(schema, self.row)
+
+    def _rule(self, schema: Mapping[str, Any]) -> Callable[[str, Any], Told]:
+        def rule(keyword: str, value: Any) -> Told:
+            if keyword in ("$ref", "$dynamicRef"):
+                return self.canon._following(self.canon.refs.target(schema), self.tell)
+            if keyword == "uniqueItems":
+                return UNSAID if value else ALWAYS
+            return UNSAID if keyword in ("const", "enum") else ALWAYS
+
+        return rule
 
 
-def _member(name: str, schema: Any, bindings: Any, at: tuple[str, ...]) -> Any:
-    binding = _at(bindings, (*at, name))
-    lost: list[str] = []
-    told = _value(binding, schema, lost) if not binding.is_plain else bare(schema)
-    if lost or binding.columns:
-        raise Untold(name)
-    for step in reversed(binding.path):
-        told = {"properties": {step: told}}
-    return told
-
-
-def _at(bindings: Mapping[tuple[str, ...], Binding], local: tuple[str, ...]) -> Binding:
-    if local not in bindings:
-        raise Untold(".".join(local))
-    return bindings[local]
-
-
-def _table(binding: Binding, lost: list[str]) -> dict[str, Any]:
-    schema = bare(binding.schema)
-    said = {k: v for k, v in schema.items() if k in _ROW_FREE}
-    lost += [f"{binding.key}: {k}" for k in schema.keys() - _ROW_FREE]
-    lost += [f"{binding.key}: uniqueItems"] if schema.get("uniqueItems") else []
-    own = {"type", "properties", "required", "additionalProperties"}
-    lost += [f"{binding.key}: items.{k}" for k in schema["items"].keys() - own]
-    return said | {"items": row_schema(binding.columns, lost)}
-
-
-def _value(binding: Binding, schema: Any, lost: list[str]) -> Any:
-    if not isinstance(schema, Mapping):
-        return schema
-    said: dict[str, Any] = {}
-    extra: list[Any] = []
-    for keyword, value in bare(schema).items():
-        told = _told(binding, keyword, value, lost)
-        if told is not None:
-            extra.append(told)
-    for part in extra:
-        if said.keys() & part.keys():
-            return {"allOf": extra}
-        said |= part
-    return said
-
-
-def _told(binding: Binding, keyword: str, value: Any, lost: list[str]) -> dict[str, Any] | None:
-    if keyword in ("items", "contains", *_SINGLE):
-        return {keyword: _value(binding, value, lost)}
-    if keyword in ("prefixItems", *_BRANCHES):
-        return {keyword: [_value(binding, v, lost) for v in value]}
-    if keyword == "const":
-        return {"enum": _values(binding, [value])}
-    if keyword == "enum":
-        return {"enum": _values(binding, value)}
-    if keyword in ("minItems", "maxItems", "uniqueItems", "minContains", "maxContains"):
-        return {keyword: value}
-    if binding.codes:
-        return _coded(binding, keyword, value, lost)
-    return _scaled(binding.factor, keyword, value)
-
-
-def _values(binding: Binding, values: Iterable[Any]) -> list[Any]:
-    return [binding.to_canonical(v) for v in values]
-
-
-def _coded(binding: Binding, keyword: str, value: Any, lost: list[str]) -> dict[str, Any] | None:
-    """Codes trade values one for one, so only rules over whole values can be said of them."""
-    if keyword == "type" and _same_types(binding):
-        return {"type": value}
-    lost.append(f"{binding.key}: {keyword}")
-    return None
-
-
-def _same_types(binding: Binding) -> bool:
-    codes = binding.codes
-    return codes is not None and all(
-        k.startswith('"') and isinstance(v, str) for k, v in codes.forward.items()
-    )
-
-
-def _scaled(factor: Fraction, keyword: str, value: Any) -> dict[str, Any]:
-    if factor == 1:
-        return {keyword: value}
-    if keyword in ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"):
-        return _bound(factor, keyword, value)
-    if keyword == "multipleOf":
-        return {"multipleOf": _step(exact(value) / factor)}
-    if keyword == "type" and "integer" in (kinds := [value] if isinstance(value, str) else value):
-        whole = {} if "number" in kinds else {"multipleOf": _step(1 / factor)}
-        return {"type": sorted({"number" if k == "integer" else k for k in kinds})} | whole
-    return {keyword: value}
-
-
-def _bound(factor: Fraction, keyword: str, value: Any) -> dict[str, Any]:
-    """A bound no float writes becomes the first float beyond it, which is then allowed itself."""
-    bound, is_low = exact(value) / factor, keyword in ("minimum", "exclusiveMinimum")
-    said = written(bound, up=is_low, down=not is_low)
-    if exact(said) == bound:
-        return {keyword: said}
-    return {"minimum" if is_low else "maximum": said}
-
-
-def _step(step: Fraction) -> int | float:
-    """A decimal that is a multiple of p/q is one of p/q', where q' keeps only the twos and fives of q."""
-    rest = step.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return written(step * rest)
+_TABLE = (*ARRAY, *_JOINING, *_META, "$ref", "uniqueItems", "const", "enum")

@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from form_builder.ask import canonical_schema
 from form_builder.bind import place
 from form_builder.bound import bound
-from form_builder.canonise import canonical_schema
 from form_builder.intersect import intersection
 from form_builder.sample_rules import mend
 from form_builder.sample_value import value
@@ -131,10 +131,10 @@ def _asked_now(merged: MergedForm, field: MergedField, answers: Mapping[str, Any
     """Origins that exclude each other may still never be shown together."""
     asked: list[Any] = []
     for source in (bound(s) for s in merged.sources):
-        hidden = source.shown.hidden(split(merged, answers)[source.source.id])
+        hidden = source.shown.hidden_places(split(merged, answers)[source.source.id])
         asked += [
-            canonical_schema(b, [])
+            canonical_schema(source, b)
             for b in source.bindings
-            if b.key == field.key and b.local[0] not in hidden
+            if b.key == field.key and not source.shown.is_hidden(b.local, hidden)
         ]
     return intersection(asked)

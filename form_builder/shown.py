@@ -10,40 +10,70 @@ from schemas.judge import judge
 Test = Callable[[Any], bool]
 
 
+Place = tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Shown:
-    """The conditional fields of a form, each with its test over the form's answers."""
+    """The conditional fields of a form by their local path, each with its test over the form's answers."""
 
-    tests: tuple[tuple[str, Test], ...]
+    tests: tuple[tuple[Place, Test], ...]
 
     def without_hidden(self, answers: dict[str, Any]) -> dict[str, Any]:
         """`answers` without the values of hidden fields: what was typed there decides nothing, so hiding
         goes on until nothing changes."""
-        hidden = self.hidden(answers)
-        return {k: v for k, v in answers.items() if k not in hidden}
+        return _left(answers, self.hidden_places(answers)) if self.tests else answers
 
     def hidden(self, answers: Mapping[str, Any]) -> frozenset[str]:
-        """The same verdict as `conditions.hidden`, from tests that were compiled once."""
-        out: frozenset[str] = frozenset()
+        """The names of the hidden fields and groups at the top of the form."""
+        return frozenset(p[0] for p in self.hidden_places(answers) if len(p) == 1)
+
+    def hidden_places(self, answers: Mapping[str, Any]) -> frozenset[Place]:
+        """The local paths of all that is hidden. The same verdict as a recursive reading of the
+        conditions, from tests that were compiled once."""
+        out: frozenset[Place] = frozenset()
         for _round in range(len(self.tests) + 1):
-            left = {k: v for k, v in answers.items() if k not in out}
-            now = frozenset(key for key, test in self.tests if not test(left))
+            left = _left(answers, out)
+            now = frozenset(place for place, test in self.tests if not test(left))
             if now == out:
                 break
             out = now
         return out
 
+    def is_hidden(self, place: Place, hidden: frozenset[Place]) -> bool:
+        """Is the field at `place`, or a group it is in, among the `hidden` places?"""
+        return any(place[:length] in hidden for length in range(1, len(place) + 1))
+
+
+def _left(answers: Mapping[str, Any], hidden: frozenset[Place]) -> dict[str, Any]:
+    """`answers` without what stands at the hidden places, and without the groups that this empties."""
+    top = {p[0] for p in hidden if len(p) == 1}
+    left = {k: v for k, v in answers.items() if k not in top}
+    for place in (p for p in hidden if len(p) > 1 and p[0] in left):
+        inner = _left(left[place[0]], frozenset([place[1:]]))
+        left |= {place[0]: inner}
+        if not inner:
+            del left[place[0]]
+    return left
+
 
 def shown_of(schema: Schema) -> Shown:
-    """The tests of `schema`'s x-show-when conditions, made once."""
+    """The tests of a form's own x-show-when conditions, made once."""
     fields = schema.get("properties", {})
-    return Shown(
-        tuple(
-            (key, compiled(prop["x-show-when"]))
+    return shown_when(
+        {
+            (key,): prop["x-show-when"]
             for key, prop in fields.items()
             if isinstance(prop, Mapping) and "x-show-when" in prop
-        )
+        }
     )
+
+
+def shown_when(
+    conditions: Mapping[Place, Any], alone: Callable[[Any], Any] = lambda schema: schema
+) -> Shown:
+    """The tests of the conditions at these places; `alone` frees one of references to its form."""
+    return Shown(tuple((place, compiled(alone(c))) for place, c in conditions.items()))
 
 
 def compiled(schema: Any) -> Test:

@@ -9,15 +9,15 @@ from form_builder.rules import with_computed
 from schemas.merged import MergedForm
 
 
-def split(merged: MergedForm, answers: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def split(merged: MergedForm, answers: Any) -> dict[str, dict[str, Any]]:
     """Each source's answers. One answer may feed several fields; what no source asks goes nowhere.
 
-    Numbers are converted exactly. The value of a field that its form hides goes to no one.
+    A document that is no object has no answers. Numbers are converted exactly. The value of a field that its form hides goes to no one.
     """
     return {source.id: own_answers(bound(source), answers) for source in merged.sources}
 
 
-def own_answers(source: Bound, answers: Mapping[str, Any]) -> dict[str, Any]:
+def own_answers(source: Bound, answers: Any) -> dict[str, Any]:
     """One source's share of `answers`, hidden fields left out, with what its own formulas make of them."""
     return with_computed(source, source.shown.without_hidden(project(source.bindings, answers)))
 
@@ -38,8 +38,13 @@ def visible(merged: MergedForm, answers: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _asked(source: Bound, answers: Mapping[str, Any]) -> list[str]:
-    hidden = source.shown.hidden(project(source.bindings, answers))
-    return [b.key for b in source.bindings if b.local[0] not in hidden and not is_shared(b.schema)]
+    shown = source.shown
+    hidden = shown.hidden_places(project(source.bindings, answers))
+    return [
+        b.key
+        for b in source.bindings
+        if not is_shared(b.schema) and not (hidden and shown.is_hidden(b.local, hidden))
+    ]
 
 
 def is_shared(schema: Mapping[str, Any]) -> bool:

@@ -5,8 +5,9 @@ from typing import Any
 
 from jsonschema import ValidationError
 
-from form_builder.bind import Binding
+from form_builder.bind import Binding, Level
 from form_builder.bindings import own_path
+from form_builder.blame import blamed, reached
 from form_builder.bound import Bound, bound
 from form_builder.canonical import text
 from form_builder.rules import Rule, broken_rules
@@ -18,13 +19,16 @@ RULE = "x-rules"
 _LIMITS = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf", "const")
 
 
-def failures(merged: MergedForm, answers: Mapping[str, Any]) -> tuple[Failure, ...]:
+def failures(merged: MergedForm, answers: Any) -> tuple[Failure, ...]:
     """Every broken rule of every source, in the order of the form; () when all sources accept.
 
     The verdict is the sources' own, each on its split, so it cannot differ from theirs. Limits and
-    values are told in the dictionary's units and codes, paths in merged keys.
+    values are told in the dictionary's units and codes, paths in merged keys. A rule over several
+    answers is told of the one that mending begins with.
     """
     found = [f for s in merged.sources for f in _own_failures(bound(s), answers)]
+    if not found:
+        return ()
     place = {field.key: n for n, field in enumerate(merged.fields)}
     found.sort(key=lambda f: (place.get(f.field, len(place)), [str(p).zfill(6) for p in f.path]))
     return tuple(found)
@@ -39,64 +43,87 @@ def distinct(broken: Iterable[Failure]) -> tuple[Failure, ...]:
     return tuple(first.values())
 
 
-def _own_failures(source: Bound, answers: Mapping[str, Any]) -> Iterable[Failure]:
+def _own_failures(source: Bound, answers: Any) -> Iterable[Failure]:
     local = own_answers(source, answers)
-    judged = (f for error in source.judge.iter_errors(local) for f in _told(source, error))
-    found = [*judged, *(_against(source, rule) for rule in broken_rules(source, local))]
-    return {(f.field, f.path, f.rule, text(f.limit)): f for f in found}.values()
+    try:
+        found = [f for error in source.judge.iter_errors(local) for f in _told(source, error)]
+        found += [_against(source, rule) for rule in broken_rules(source, local)]
+    except RecursionError:
+        # Nobody nests answers that deep; a form that looks into them cannot accept them.
+        key = source.bindings[0].key if source.bindings else source.source.id
+        return (Failure(source.source.id, key, (), "depth"),)
+    return {(f.field, f.path, f.rule, text(f.limit)): f for f in found}.values() if found else ()
 
 
 def _told(source: Bound, error: ValidationError) -> Iterator[Failure]:
-    path = tuple(error.absolute_path)
-    if error.validator == "required" and isinstance(error.instance, Mapping):
-        for name in (n for n in error.validator_value if n not in error.instance):
-            for inner in _asked_inside(source.bindings, (*path, name)):
-                yield _failure(source, inner, "required", None, None)
-    else:
-        rule = str(error.validator or "false")
-        yield _failure(source, path, rule, error.validator_value, error.instance)
+    member, rest = reached(source.level, tuple(error.absolute_path))
+    rule = str(error.validator or "false")
+    if isinstance(member, Level):
+        for names, broken in blamed(error, member, source.refs):
+            for binding in _first_of(member, names):
+                yield _failure(source, binding, (), broken, error)
+        if not member.members:
+            key = "/".join(own_path(source.source.id, ()))
+            yield Failure(source.source.id, key, (), rule, error.validator_value, error.instance)
+        return
+    if member.row is None or not rest:
+        for place in _lacking(rest, error):
+            yield _failure(source, member, place, rule, error)
+        return
+    yield from _told_of_row(source, member, member.row, rest, error)
 
 
 def _against(source: Bound, rule: Rule) -> Failure:
     """A rule between answers that is broken, with its own sentence in every language it has."""
-    key, rest, _binding = _renamed(source, (rule.at,))
-    return Failure(source.source.id, key, rest, RULE, dict(rule.says))
+    member, _ = reached(source.level, (rule.at,))
+    field = member if isinstance(member, Binding) else member.bindings[0]
+    return Failure(source.source.id, field.key, (), RULE, dict(rule.says))
 
 
-def _failure(source: Bound, path: Path, rule: str, limit: Any, value: Any) -> Failure:
-    key, rest, binding = _renamed(source, path)
-    if binding and rule in _LIMITS:
-        limit = binding.to_canonical(limit)
-    if binding and rule == "enum":
-        limit = tuple(binding.to_canonical(v) for v in limit)
-    if binding and isinstance(value, int | float | str):
-        value = binding.to_canonical(value)
-    return Failure(source.source.id, key, rest, rule, limit, value)
+def _told_of_row(
+    source: Bound, table: Binding, row: Level, rest: Path, error: ValidationError
+) -> Iterator[Failure]:
+    column, inside = reached(row, rest[1:])
+    if isinstance(column, Binding):
+        for place in _lacking((rest[0], column.key, *inside), error):
+            yield _failure(source, table, place, str(error.validator or "false"), error, column)
+        return
+    for names, rule in blamed(error, column, source.refs):
+        for one in _first_of(column, names):
+            yield _failure(source, table, (rest[0], one.key), rule, error, one)
 
 
-def _renamed(source: Bound, path: Path) -> tuple[str, Path, Binding | None]:
-    binding, rest = _reached(source.bindings, path)
-    if binding is None:
-        return "/".join(own_path(source.source.id, [str(p) for p in path[:1]])), path[1:], None
-    if not binding.columns or len(rest) < 2:
-        return binding.key, rest, binding
-    column, inside = _reached(binding.columns, rest[1:])
-    if column is None:
-        return binding.key, rest, binding
-    return binding.key, (rest[0], column.key, *inside), column
+def _lacking(path: Path, error: ValidationError) -> Sequence[Path]:
+    """Where an error inside one answer is: at the parts it lacks."""
+    if error.validator != "required" or not isinstance(error.instance, Mapping):
+        return (path,)
+    return tuple((*path, name) for name in error.validator_value if name not in error.instance)
 
 
-def _reached(bindings: Sequence[Binding], path: Path) -> tuple[Binding | None, Path]:
-    """The binding that `path` leads to or into, and what is left of the path."""
-    for binding in bindings:
-        if path[: len(binding.local)] == binding.local:
-            return binding, path[len(binding.local) :]
-    return None, path
+def _first_of(level: Level, names: Sequence[str]) -> Sequence[Binding]:
+    """The fields a name stands for: itself, or all that a missing group is made of."""
+    member, _ = reached(level, tuple(names))
+    if isinstance(member, Binding):
+        return (member,)
+    return member.bindings if member is not level else member.bindings[:1]
 
 
-def _asked_inside(bindings: Sequence[Binding], path: Path) -> tuple[Path, ...]:
-    """A missing group is missing the answers it is made of."""
-    inside = tuple(
-        b.local for b in bindings if len(b.local) > len(path) and b.local[: len(path)] == path
-    )
-    return inside or (path,)
+def _failure(
+    source: Bound,
+    field: Binding,
+    path: Path,
+    rule: str,
+    error: ValidationError,
+    about: Binding | None = None,
+) -> Failure:
+    told = about or field
+    if rule in ("required", "propertyNames"):
+        return Failure(source.source.id, field.key, path, rule)
+    limit, value = error.validator_value, error.instance
+    if rule in _LIMITS:
+        limit = told.to_canonical(limit)
+    if rule == "enum":
+        limit = tuple(told.to_canonical(v) for v in limit)
+    if isinstance(value, int | float | str):
+        value = told.to_canonical(value)
+    return Failure(source.source.id, field.key, path, rule, limit, value)

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from form_builder.canonise import canonical_schema
+from form_builder.ask import canonical_schema
 from form_builder.conditions import settle
 from form_builder.sample_value import value
 from form_builder.unite import unite
@@ -221,5 +221,5 @@ def documents(draw: Any, merged: MergedForm) -> dict[str, Any]:
 def _rule(merged: MergedForm, key: str) -> list[Any]:
     from form_builder.bound import bound
 
-    bindings = [b for s in merged.sources for b in bound(s).bindings if b.key == key]
-    return [canonical_schema(b, []) for b in bindings]
+    pairs = [(f, b) for s in merged.sources for f in [bound(s)] for b in f.bindings if b.key == key]
+    return [canonical_schema(f, b) for f, b in pairs]
