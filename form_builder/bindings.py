@@ -9,7 +9,13 @@ from typing import Any
 from form_builder.bind import Binding, Level
 from form_builder.codes import read_codes
 from form_builder.references import References
-from form_builder.vocabulary import Description, conjuncts, described, followed
+from form_builder.vocabulary import (
+    Description,
+    conjuncts,
+    described,
+    followed,
+    references_of,
+)
 from schemas.form import Schema
 from schemas.merged import Source
 
@@ -66,6 +72,7 @@ class _Place:
     path: tuple[str, ...] = ()
     show_when: Schema | None = None
     in_row: bool = False
+    around: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -108,12 +115,19 @@ class _Reader:
         if condition is not None:
             self.conditions[local] = condition
         show_when = _all_of(place.show_when, condition)
-        if not any(self._is_group(d.schema) for d in found):
+        around = place.around.union(*(d.by for d in found))
+        if not any(self._is_group(d.schema, place.around | d.by) for d in self._new(found, place)):
             path = (*place.path, *(element or own_path(self.source.id, local)))
-            return self._leaf(said, found, _Place(local, path, show_when), element, is_needed)
-        inside = _Place(local, (*place.path, *(element or ())), show_when, place.in_row)
+            leaf = _Place(local, path, show_when, place.in_row, around)
+            return self._leaf(said, found, leaf, element, is_needed)
+        path = (*place.path, *(element or ()))
+        inside = _Place(local, path, show_when, place.in_row, around)
         parts = [(d.schema, d.pointer) for d in found]
         return self.level(parts, inside, is_needed=is_needed)
+
+    def _new(self, found: Sequence[Description], place: _Place) -> list[Description]:
+        """The descriptions that do not lead back to what `place` is in: trees are one answer."""
+        return [d for d in found if not d.by & place.around]
 
     def _leaf(
         self,
@@ -126,9 +140,11 @@ class _Reader:
         rows = [
             (followed(d.schema["items"], self.refs), f"{d.pointer}/items")
             for d in found
-            if self._is_table(d.schema)
+            if self._is_table(d.schema, place.around)
         ]
-        row = self.level(rows, _Place(in_row=True), is_needed=True, is_row=True) if rows else None
+        by = [references_of(d.schema.get("items"), self.refs) for d in found]
+        inside = _Place(in_row=True, around=place.around.union(*by))
+        row = self.level(rows, inside, is_needed=True, is_row=True) if rows else None
         told = said if rows else {**self._inside(said), **said}
         pointer = found[0].pointer if found else ""
 
@@ -150,28 +166,32 @@ class _Reader:
             show_when=place.show_when,
         )
 
-    def _inside(self, said: Schema) -> Schema:
+    def _inside(self, said: Schema, around: frozenset[str] = frozenset()) -> Schema:
         """What the items of a list say of units and codes, lists in lists included."""
-        items = _mapping(followed(said.get("items"), self.refs)) if "items" in said else {}
-        return {**self._inside(items), **_bindings_of(items)} if items else {}
+        by = references_of(said.get("items"), self.refs)
+        if "items" not in said or by & around:
+            return {}
+        items = _mapping(followed(said["items"], self.refs))
+        return {**self._inside(items, around | by), **_bindings_of(items)}
 
-    def _is_table(self, prop: Schema) -> bool:
+    def _is_table(self, prop: Schema, around: frozenset[str]) -> bool:
+        by = references_of(prop.get("items"), self.refs)
         items = _mapping(followed(prop["items"], self.refs)) if "items" in prop else {}
-        if not isinstance(items.get("properties"), Mapping):
+        if by & around or not isinstance(items.get("properties"), Mapping):
             return False
-        return bool(prop.get("x-type") == "table" or self._names(items))
+        return bool(prop.get("x-type") == "table" or self._names(items, around | by))
 
-    def _is_group(self, prop: Schema) -> bool:
+    def _is_group(self, prop: Schema, around: frozenset[str]) -> bool:
         kind = prop.get("type", "object")
-        return (kind == "object" or "object" in kind) and self._names(prop)
+        return (kind == "object" or "object" in kind) and self._names(prop, around)
 
-    def _names(self, schema: Schema) -> bool:
-        props = [followed(p, self.refs) for p in _mapping(schema.get("properties")).values()]
-        return any(
-            _bindings_of(_mapping(p)) or self._is_group(_mapping(p))
-            for p in props
-            if isinstance(p, Mapping)
-        )
+    def _names(self, schema: Schema, around: frozenset[str]) -> bool:
+        for prop in _mapping(schema.get("properties")).values():
+            by = references_of(prop, self.refs)
+            said = _mapping(followed(prop, self.refs))
+            if _bindings_of(said) or (not by & around and self._is_group(said, around | by)):
+                return True
+        return False
 
 
 def _said(found: Sequence[Description]) -> Schema:

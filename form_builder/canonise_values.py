@@ -20,6 +20,7 @@ _TEXT = frozenset(["minLength", "maxLength", "pattern", "format"])
 _SILENT = frozenset(["$defs", "$id", "$anchor", "$dynamicAnchor", "then", "else", "$vocabulary"])
 # Digits that every float keeps: a decimal this short is never the neighbour of another one's product.
 _SURE = 15
+_FAR = 2**53
 
 
 def value_rule(binding: Binding, schema: Any, refs: References, lose: Lose) -> Told:
@@ -101,7 +102,13 @@ class _Values:
         if items == UNSAID:
             self.lose("contains")
         shape = {k: schema[k] for k in OBJECT if k in schema and not self._is_traded()}
-        return both([joined(schema, self.tell, self.lose, self._rule), items, Told(shape or True)])
+        is_near = all(_FAR > abs(schema.get(k, _FAR)) for k in ("minimum", "maximum"))
+
+        def rule(keyword: str, value: Any) -> Told:
+            told = self._rule(keyword, value)
+            return told if is_near else _or_far(self.binding, told)
+
+        return both([joined(schema, self.tell, self.lose, rule), items, Told(shape or True)])
 
     def _rule(self, keyword: str, value: Any) -> Told:
         if keyword in ARRAY or (keyword in OBJECT and not self._is_traded()):
@@ -174,12 +181,19 @@ def _whole(factor: Fraction, kinds: Iterable[str]) -> Told:
     told = Told({"type": names[0] if len(names) == 1 else names})
     if "number" in kinds:
         return told
-    step = _step(1 / factor)
-    if factor.denominator > 1 and step.schema is not True:
-        # Beyond what floats count one by one every product is a whole number.
-        far = written(Fraction(2**53) / factor, down=True)
-        step = Told({"anyOf": [step.schema, {"minimum": far}, {"maximum": -far}]}, exact=False)
-    return both([told, step])
+    return both([told, _step(1 / factor)])
+
+
+def _or_far(binding: Binding, told: Told) -> Told:
+    """Beyond what floats count one by one every product is rounded to a whole number."""
+    if binding.codes or binding.factor.denominator == 1 or not isinstance(told.schema, dict):
+        return told
+    if "multipleOf" not in told.schema:
+        return told
+    far = written(Fraction(_FAR) / binding.factor, down=True)
+    step = {"multipleOf": told.schema["multipleOf"]}
+    rest = {k: v for k, v in told.schema.items() if k != "multipleOf"}
+    return Told(rest | {"anyOf": [step, {"minimum": far}, {"maximum": -far}]}, exact=False)
 
 
 def _bound(factor: Fraction, keyword: str, value: Any) -> Told:

@@ -13,10 +13,11 @@ _TURNS = ("then", "else")
 
 @dataclass(frozen=True, eq=False)
 class Description:
-    """One description of a member: its schema, followed through references, and where it stands."""
+    """One description of a member: its schema, followed through the references `by`, and where it stands."""
 
     schema: Mapping[str, Any]
     pointer: str
+    by: frozenset[str]
 
 
 def described(schemas: Iterable[tuple[Any, str]], refs: References) -> dict[str, list[Description]]:
@@ -44,7 +45,9 @@ def _describe(
     around = (*around, id(schema))
     for name, prop in schema.get("properties", {}).items():
         place = f"{pointer}/properties/{name.replace('~', '~0').replace('/', '~1')}"
-        found.setdefault(name, []).append(Description(_mapping(followed(prop, refs)), place))
+        found.setdefault(name, []).append(
+            Description(_mapping(followed(prop, refs)), place, references_of(prop, refs))
+        )
     asked += schema.get("required", ())
     for names in schema.get("dependentRequired", {}).values():
         asked += names
@@ -71,6 +74,18 @@ def followed(prop: Any, refs: References) -> Any:
         return prop
     said = {k: v for schema in reversed(seen) for k, v in schema.items()}
     return {k: v for k, v in said.items() if k not in ("$ref", "$dynamicRef")}
+
+
+def references_of(prop: Any, refs: References) -> frozenset[str]:
+    """The references that a property follows to its schema."""
+    names: set[str] = set()
+    while isinstance(prop, Mapping) and not refs.is_empty:
+        name = str(prop.get("$ref", prop.get("$dynamicRef", "")))
+        if not name or name in names:
+            break
+        names.add(name)
+        prop = refs.target(prop)
+    return frozenset(names)
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
