@@ -102,7 +102,7 @@ class _Values:
         if items == UNSAID:
             self.lose("contains")
         shape = {k: schema[k] for k in OBJECT if k in schema and not self._is_traded()}
-        is_near = all(_FAR > abs(schema.get(k, _FAR)) for k in ("minimum", "maximum"))
+        is_near = all(abs(schema.get(k, _FAR)) < _FAR for k in ("minimum", "maximum"))
 
         def rule(keyword: str, value: Any) -> Told:
             told = self._rule(keyword, value)

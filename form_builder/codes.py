@@ -27,6 +27,11 @@ class Codes:
 
 def read_codes(pairs: Sequence[Sequence[Any]]) -> Codes | None:
     """The map of (canonical, local) pairs; ValueError when two pairs share a side."""
+    if not isinstance(pairs, list | tuple) or any(
+        not isinstance(p, list | tuple) or len(p) != 2 or any(isinstance(s, list) for s in p)
+        for p in pairs
+    ):
+        raise ValueError("x-codes is a list of pairs of single values")
     if not pairs:
         return None
     forward = {text(canonical): local for canonical, local in pairs}

@@ -58,7 +58,7 @@ def run(documents: int, seed: int, *, first: int = 0, every: int = 1) -> Tally:
 
 def one_world(seed: str, documents: int) -> Tally:
     """The law on one world; the seed says which."""
-    rng = Random(seed)  # noqa: S311 (an example, not a secret)
+    rng = Random(seed)
     sources = world(rng)
     merged = unite(sources)
     wrong = [*texts_differ(sources, merged, rng)]
@@ -76,7 +76,9 @@ def one_world(seed: str, documents: int) -> Tally:
     return Tally(1, documents, accepted, tuple(f"world {seed}: {w}" for w in wrong))
 
 
-def disagreement(merged: MergedForm, judges: Any, whole: Any, answers: Any) -> tuple[bool, list[str]]:
+def disagreement(
+    merged: MergedForm, judges: Any, whole: Any, answers: Any
+) -> tuple[bool, list[str]]:
     """Do all sources accept, and what is wrong with the merged form's word on `answers`."""
     shares = split(merged, answers)
     wrong = [

@@ -80,7 +80,9 @@ class Values:
         chance = self.rng.random()
         if self.columns and chance < 0.9:
             return [self._row() for _ in range(self.rng.randint(0, 3))]
-        return self.rng.choice(self.right if chance < 0.85 else self.near if chance < 0.96 else self.any)
+        return self.rng.choice(
+            self.right if chance < 0.85 else self.near if chance < 0.96 else self.any
+        )
 
     def _row(self) -> Any:
         if self.rng.random() < 0.03:

@@ -44,9 +44,10 @@ class PlainReader:
         """(name, descriptions, what they say, way to it) of the members; says None for a group."""
         key = (tuple(map(id, schemas)), path)
         if key not in self._known:
-            self._known[key] = [
-                self.member(n, d, (*path, n)) for n, d in self.members(schemas).items()
-            ], schemas
+            self._known[key] = (
+                [self.member(n, d, (*path, n)) for n, d in self.members(schemas).items()],
+                schemas,
+            )
         return self._known[key][0]  # type: ignore[no-any-return]
 
     def member(self, name: str, described: list[Any], path: tuple[str, ...]) -> Any:
