@@ -59,6 +59,11 @@ class Binding:
         return self.schema.get("x-type") != "statement" and "x-formula" not in self.schema
 
     @property
+    def is_computed(self) -> bool:
+        """True for what its form computes of its own answers: it is there, but nobody gives it."""
+        return "x-formula" in self.schema
+
+    @property
     def is_plain(self) -> bool:
         return self.factor == 1 and self.codes is None and self.row is None
 

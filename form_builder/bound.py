@@ -28,6 +28,7 @@ class Bound:
     refs: References
     level: Level
     bindings: tuple[Binding, ...]
+    by_local: Mapping[tuple[str, ...], Binding]
     judge: Validator
     shown: Shown
 
@@ -65,7 +66,17 @@ def _bound(known: _Known) -> Bound:
     level, conditions = read_level(source, document, refs)
     bindings = level.bindings
     shown = shown_when(conditions, refs.alone)
-    return Bound(source, known.digest, document, refs, level, bindings, judge(document), shown)
+    return Bound(
+        source,
+        known.digest,
+        document,
+        refs,
+        level,
+        bindings,
+        {b.local: b for b in bindings},
+        judge(document),
+        shown,
+    )
 
 
 def _document(schema: Any) -> Mapping[str, Any]:

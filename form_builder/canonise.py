@@ -54,6 +54,8 @@ class Canon:
 
     def asked(self, member: Member, schema: Any) -> Told:
         """The same rule over the object `member` is in; nothing while it is not there."""
+        if isinstance(member, Binding) and not member.is_told:
+            return UNSAID if member.is_computed else ALWAYS
         if isinstance(member, Binding):
             told = self.member(member, schema)
             return implied(self.shown(member), Told(at(member.path, told.schema), told.exact))
@@ -66,7 +68,7 @@ class Canon:
         if isinstance(member, Level):
             return either([self.there(m, strict=strict) for m in member.members.values()])
         if not member.is_told:
-            return NEVER
+            return UNSAID if member.is_computed else NEVER
         return both([self.shown(member), present(member.path, strict=strict)])
 
     def shown(self, binding: Binding) -> Told:

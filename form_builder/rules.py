@@ -41,9 +41,8 @@ def read_rules(schema: Schema) -> tuple[Rule, ...]:
 
 def formulas(schema: Schema) -> tuple[tuple[str, Formula], ...]:
     """The computed fields with their formulas, each after those it looks at; circles are left out."""
-    waiting = {
-        k: f["x-formula"] for k, f in schema.get("properties", {}).items() if "x-formula" in f
-    }
+    fields = schema.get("properties", {}).items()
+    waiting = {k: f["x-formula"] for k, f in fields if isinstance(f, Mapping) and "x-formula" in f}
     ordered: list[tuple[str, Formula]] = []
     while ready := [k for k, f in waiting.items() if not waiting.keys() & set(answers_of(f))]:
         ordered += [(key, waiting.pop(key)) for key in ready]
@@ -68,9 +67,9 @@ def broken_rules(source: Bound, local: Mapping[str, Any]) -> Iterator[Rule]:
 
 @lru_cache(maxsize=512)
 def _formulas(source: Bound) -> tuple[tuple[str, Formula], ...]:
-    return formulas(source.source.schema)
+    return formulas(source.document)
 
 
 @lru_cache(maxsize=512)
 def _rules(source: Bound) -> tuple[Rule, ...]:
-    return read_rules(source.source.schema)
+    return read_rules(source.document)
