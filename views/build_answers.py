@@ -7,9 +7,8 @@ from flask_babel import gettext as _
 
 from form_builder.compare import differences
 from schemas.problem import Problem
-from views.build import everything
 from views.build_draft import Clash, Working, seen_revision
-from views.build_scene import changes, facts, on_clipboard
+from views.build_scene import changes, everything, facts, on_clipboard
 from views.fragments import fragment, page
 from views.hx import go, is_htmx
 

@@ -1,7 +1,7 @@
 """The canvas: every section with its questions as cards, each saying its facts in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -48,16 +48,24 @@ class Stack:
 
 
 def canvas(
-    form: Form, elements: Mapping[str, Any], problems: tuple[Problem, ...]
+    form: Form,
+    elements: Mapping[str, Any],
+    problems: tuple[Problem, ...],
+    known: Mapping[str, Card],
 ) -> tuple[Stack, ...]:
-    """Every section of the form, the empty ones too."""
+    """Every section of the form, the empty ones too. `known` are cards that still hold but for problems."""
     wrong: dict[str, list[str]] = {}
     for problem in problems:
         wrong.setdefault(problem.field, []).append(problem.sentence)
     labels = {f.key: f.label for f in form.fields}
     cards: dict[str, list[Card]] = {s.key: [] for s in form.sections}
     for field in form.fields:
-        if field.section in cards:
+        if field.section not in cards:
+            continue
+        same = known.get(field.key)
+        if same and not any(c.wrong or c.path in wrong for c in same.columns):
+            cards[field.section].append(replace(same, wrong=tuple(wrong.get(field.key, ()))))
+        else:
             cards[field.section].append(card(field, elements, wrong, labels))
     return tuple(Stack(s.key, s.title, tuple(cards[s.key])) for s in form.sections)
 

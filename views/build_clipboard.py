@@ -94,7 +94,7 @@ def _page(draft: Working, source: Source | None, *, after: str, wrong: str = "")
         "build/borrow.html",
         422 if wrong else 200,
         draft=draft,
-        sources=() if source else _sources(draft),
+        sources=() if source else [s for s in sources(draft.department) if s.permit != draft.id],
         source=source,
         departments={d.id: d.named(language()) for d in store().catalogue.departments()},
         wrong=wrong,
@@ -148,20 +148,20 @@ def _report(done: Pasted) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _sources(draft: Working) -> tuple[Source, ...]:
-    """Own drafts first, then what the other departments have published."""
-    own = store().catalogue.load(draft.department).permits.values()
-    mine = [Source(d["id"], draft.department, d["name"], d["form"]) for d in own]
+def sources(department: str) -> tuple[Source, ...]:
+    """What a department can copy from: own drafts first, then what the others have published."""
+    own = store().catalogue.load(department).permits.values()
+    mine = [Source(d["id"], department, d["name"], d["form"]) for d in own]
     theirs = [
         Source(v.name, v.department, v.document["name"], v.document["form"])
         for v in store().published.all_latest("permit")
-        if v.department != draft.department
+        if v.department != department
     ]
-    return tuple(s for s in (*mine, *theirs) if s.permit != draft.id)
+    return (*mine, *theirs)
 
 
 def _source(draft: Working, permit: str) -> Source:
-    found = next((s for s in _sources(draft) if s.permit == permit), None)
+    found = next((s for s in sources(draft.department) if s.permit == permit), None)
     if found is None:
         raise NotFound("There is no such form to copy from.")
     return found

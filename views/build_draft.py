@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from flask import request
@@ -36,9 +37,14 @@ class Working:
         form: Document = self.permit["form"]
         return form
 
-    @property
+    @cached_property
     def read(self) -> Form:
         return read_form(self.form)
+
+    @cached_property
+    def digest(self) -> str:
+        """What this content is kept under."""
+        return store().catalogue.digest_at(self.department, "permits", self.id, self.revision)
 
     @property
     def about(self) -> str:

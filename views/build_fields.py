@@ -16,8 +16,9 @@ from views.build_answers import answer
 from views.build_cards import field_at
 from views.build_dictionary import dictionary
 from views.build_draft import Clash, Working, keep, working
-from views.build_panel import RowField, change, clauses, is_place, read_limits, rows_from
-from views.build_scene import IN_TABLES
+from views.build_panel import RowField, change, clauses, is_place, limits, rows_from, wrong_of
+from views.build_scene import IN_TABLES, askable
+from views.languages import counted
 from views.policy import policy
 
 room = Blueprint("build_fields", __name__)
@@ -49,11 +50,11 @@ def save(draft: Working, name: str) -> Response:
     path, label = _known(draft, name)
     field = field_at(draft.read, path)
     sent = request.form.to_dict()
-    wrong = read_limits(field, sent)[1]
+    wrong = wrong_of(field, sent)
     if wrong:
-        return answer(
-            draft, Problem("", path, next(iter(wrong.values()))), path=path, said="", wrong=wrong
-        )
+        refused = Problem("", path, next(iter(wrong.values())))
+        typed = {"typed": sent, "limits": limits(field, sent)}
+        return answer(draft, refused, path=path, said="", wrong=wrong, **typed)
     outcome = keep(
         draft,
         lambda form: change(form, path, field_at(read_form(form), path), sent),
@@ -73,8 +74,16 @@ def condition(draft: Working, name: str) -> Response:
     try:
         wanted = clauses(draft.read, rows)
     except (ValueError, KeyError):
+        offered = _offered(draft, path, rows)
+        words = _("请把条件选完。")
         return answer(
-            draft, draft, path=path, said=_("请把条件选完。"), condition=rows, open_rows=True
+            draft, draft, path=path, said=words, condition=rows, open_rows=True, **offered
+        )
+    if request.form.get("seek", "").strip():
+        offered = _offered(draft, path, rows)
+        words = counted("找到 %(n)s 题。", len(offered["askable"]))
+        return answer(
+            draft, draft, path=path, said=words, condition=rows, open_rows=True, **offered
         )
     outcome = keep(
         draft,
@@ -83,6 +92,7 @@ def condition(draft: Working, name: str) -> Response:
         note=_("改了“%(label)s”的显示条件", label=label),
     )
     blank = {"condition": rows, "open_rows": True} if request.form.get("row") else {}
+    blank |= _offered(draft, path, rows) if blank else {}
     return answer(draft, outcome, path=path, said=_("已保存。"), **blank)
 
 
@@ -218,6 +228,13 @@ def _copied(form: Document, path: str, label: str) -> Document | Problem:
     wish = re.sub(r"_[0-9]+$", "", path)
     key = edit.fresh_key(form, f"{wish}_2" if wish in form["properties"] else wish)
     return edit.duplicate_field(form, path, key, title=_("%(label)s（副本）", label=label))
+
+
+def _offered(draft: Working, path: str, rows: Rows) -> dict[str, Any]:
+    """The questions to choose from, with those that were sought in a long form."""
+    sought = request.form.get("seek", "").strip()[:100]
+    asked = {r.field for group in rows for r in group}
+    return {"askable": askable(draft.read, path, asked, sought), "seek": sought}
 
 
 def _arranged(rows: Rows, asked: str) -> Rows:

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from form_builder import compare, edit
+from form_builder.check_fields import MAX_OPTIONS
 from form_builder.edit import LIMITS
 from form_builder.reading import Clause, operator_words
 from form_builder.rows import Rows, operators, read_value, to_rows
@@ -44,18 +45,41 @@ class RowField:
         return bool(self.field and self.operator and (self.value or not self.takes_value))
 
 
-def limits(field: Field) -> tuple[Limit, ...]:
-    """The limits a field of this type can have, with what they are now."""
+def limits(field: Field, typed: Mapping[str, str] | None = None) -> tuple[Limit, ...]:
+    """The limits a field of this type can have, with what they are now, or as they were typed."""
     schema = field.schema
     bounded = schema["properties"]["detail"] if field.type == "address" else schema
     return tuple(
-        Limit(keyword, _(compare.LIMITS[keyword]), bounded.get(keyword, ""), keyword in TEXTS)
+        Limit(
+            keyword,
+            _(compare.LIMITS[keyword]),
+            (typed or {}).get(f"limit.{keyword}", bounded.get(keyword, "")),
+            keyword in TEXTS,
+        )
         for keyword in LIMITS.get(field.type, ())
     )
 
 
 def options_of(field: Field) -> tuple[str, ...]:
     return tuple(field.schema.get("enum") or field.schema.get("items", {}).get("enum") or ())
+
+
+def read_options(text: str) -> tuple[str, ...]:
+    """Options as they are typed or pasted: one a line, or the cells of a spreadsheet; each once."""
+    cells = (" ".join(cell.split()) for line in text.splitlines() for cell in line.split("\t"))
+    return tuple(dict.fromkeys(cell for cell in cells if cell))
+
+
+def wrong_of(field: Field, sent: Mapping[str, str]) -> dict[str, str]:
+    """Sentences for what the panel sent and nobody can keep, by control."""
+    wrong = read_limits(field, sent)[1]
+    count = len(read_options(sent.get("options", ""))) if field.type in CHOICES else 0
+    if count > MAX_OPTIONS:
+        sentence = _(
+            "这里有 %(n)s 个选项，最多 %(most)s 个，都没有保存。选项这么多，请改用文字题。"
+        )
+        wrong["options"] = sentence % {"n": count, "most": MAX_OPTIONS}
+    return wrong
 
 
 def read_limits(field: Field, sent: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -80,7 +104,7 @@ def change(form: Document, path: str, field: Field, sent: Mapping[str, str]) -> 
     if found:
         changed = edit.set_limits(changed, path, found)
     if field.type in CHOICES:
-        changed = edit.set_options(changed, path, sent.get("options", "").splitlines())
+        changed = edit.set_options(changed, path, read_options(sent.get("options", "")))
     if field.material:
         return edit.set_treatment(changed, path, sent.get("treatment", "required"))
     if field.type == "statement":

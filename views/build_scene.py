@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 
-from form_builder.check import mistakes
+from form_builder.drift import drift
 from form_builder.place import order
 from schemas.field_types import FIELD_TYPES
-from schemas.form import TREATMENTS, read_form
-from schemas.problem import Problem
+from schemas.form import TREATMENTS, Field, Form, read_form
 from storage.errors import NotFound
-from views.build_cards import Card, Stack, canvas, field_at, shown_when
-from views.build_dictionary import dictionary, dictionary_version
+from views.build_cards import Card, Stack, field_at, shown_when
+from views.build_dictionary import dictionary, search
 from views.build_draft import Working, is_same, step_words
+from views.build_drawing import Drawn, draw
+from views.build_finding import found_in
 from views.build_panel import CHOICES, limits, options_of, row, rows_of
 from views.languages import language
 from views.session import actor
@@ -22,14 +24,6 @@ from views.store import store
 
 IN_TABLES = tuple(n for n, kind in FIELD_TYPES.items() if kind.in_tables)
 MANY = 60
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """The canvas of one revision with everything that is wrong on it."""
-
-    stacks: tuple[Stack, ...]
-    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -47,18 +41,35 @@ class Changes:
 
 def drawn(draft: Working) -> Drawn:
     """The canvas as this draft stands, in the reader's language."""
-    return _at(draft, draft.revision)
+    return draw(draft.digest, lambda: draft.read)
 
 
 def changes(draft: Working, seen: int | None) -> Changes | None:
     """What changed on the canvas since the revision `seen`; None when that is not known."""
     if seen is None:
         return None
+    catalogue = store().catalogue
     try:
-        old = _at(draft, seen)
+        digest = catalogue.digest_at(draft.department, "permits", draft.id, seen)
     except NotFound:
         return None
+    old = draw(digest, lambda: read_form(catalogue.document(digest)["form"]))
     return _compared(old.stacks, drawn(draft).stacks)
+
+
+def everything(draft: Working, path: str) -> dict[str, Any]:
+    """What the whole page needs."""
+    wanted, sought = (request.args.get(n, "").strip()[:100] for n in ("q", "find"))
+    own = {p.get("x-element") for p in draft.form["properties"].values()} - {None}
+    return {
+        **facts(draft, path),
+        "wanted": wanted,
+        "found": search(wanted, own),
+        "clip": on_clipboard(),
+        "sought": sought,
+        "hits": found_in(draft.read, sought),
+        "departments": {d.id: d.named(language()) for d in store().catalogue.departments()},
+    }
 
 
 def facts(draft: Working, path: str) -> dict[str, Any]:
@@ -67,11 +78,11 @@ def facts(draft: Working, path: str) -> dict[str, Any]:
     undo, redo = step_words(draft)
     return {
         "draft": draft,
-        "form": read_form(draft.form),
+        "form": draft.read,
         "stacks": scene.stacks,
         "problems": scene.problems,
         "live": live,
-        "is_changed": live is None or not is_same(live.document["form"], draft.form),
+        "is_changed": is_changed(draft, live),
         "undo": undo,
         "redo": redo,
         "types": {name: _(kind.words) for name, kind in FIELD_TYPES.items()},
@@ -91,6 +102,7 @@ def panel_facts(draft: Working, path: str) -> dict[str, Any]:
     except (KeyError, StopIteration):
         return {"field": None, "path": ""}
     rows = rows_of(form, field) if "/" not in path else ()
+    element = dictionary().get(field.element or "")
     mates = form.in_section(field.section) if "/" not in path else ()
     return {
         "field": field,
@@ -102,15 +114,25 @@ def panel_facts(draft: Working, path: str) -> dict[str, Any]:
         "condition": rows,
         "blank": row(form, "", "", ""),
         "said_condition": shown_when(form, field),
-        "askable": askable(form, path),
-        "element": dictionary().get(field.element or ""),
+        "askable": askable(form, path, {r.field for g in rows or () for r in g}),
+        "is_long": len(form.fields) > MANY,
+        "element": element,
+        "drifted": drift(field.schema, element, _=_) if element else (),
     }
 
 
-def askable(form: Any, path: str) -> tuple[Any, ...]:
-    """The questions whose answers a condition of this one can look at."""
+def askable(form: Form, path: str, asked: set[str], sought: str = "") -> tuple[Field, ...]:
+    """The questions whose answers a condition of this one can look at. Of a long form those it asks already,
+    those that were sought, and those that stand before it: nobody looks through 500."""
     unfit = ("statement", "table", "material")
-    return tuple(f for f in form.fields if f.key != path and f.type not in unfit)
+    fit = [f for f in form.fields if f.key != path and f.type not in unfit]
+    if len(fit) <= MANY:
+        return tuple(fit)
+    hits = {h.path for h in found_in(form, sought)}
+    keys = [f.key for f in form.fields]
+    at = keys.index(path) if path in keys else 0
+    near = set() if hits else {f.key for f in fit if at - MANY // 2 < keys.index(f.key) < at}
+    return tuple(f for f in fit if f.key in asked | hits | near)
 
 
 def on_clipboard() -> tuple[int, str]:
@@ -122,28 +144,18 @@ def on_clipboard() -> tuple[int, str]:
 
 def live_version(draft: Working) -> Any:
     """The version applicants get now, None before the first."""
-    try:
-        return store().published.latest("permit", draft.id)
-    except NotFound:
-        return None
+    version = store().published.heads("permit").get(draft.id)
+    return _version(version) if version else None
+
+
+def is_changed(draft: Working, live: Any) -> bool:
+    """Whether applicants are asked something else than the draft asks."""
+    return live is None or _differs(live.id, draft.digest, draft)
 
 
 def first_path(draft: Working) -> str:
     """The question that is open when the address names none."""
     return next(iter(order(draft.form)), "")
-
-
-def _at(draft: Working, revision: int) -> Drawn:
-    digest = store().catalogue.digest_at(draft.department, "permits", draft.id, revision)
-    return _drawn(digest, language(), dictionary_version())
-
-
-# A page asks for two revisions, its own and the new one; the next edit begins from the new one.
-@lru_cache(maxsize=24)
-def _drawn(digest: str, language: str, words: str) -> Drawn:
-    form = store().catalogue.document(digest)["form"]
-    found = mistakes(form, _=_)
-    return Drawn(canvas(read_form(form), dictionary(), found), found)
 
 
 def _compared(old: tuple[Stack, ...], new: tuple[Stack, ...]) -> Changes:
@@ -173,3 +185,20 @@ def _order(old: tuple[Stack, ...], new: tuple[Stack, ...]) -> str:
         if changed or moved:
             said.append(f"{s.key}:{','.join(c.name for c in s.cards) if changed else ''}")
     return ";".join(said)
+
+
+# A version never changes, so it is read once; only its form is looked at, and nobody changes that.
+@lru_cache(maxsize=64)
+def _version(id: str) -> Any:
+    return store().published.get(id)
+
+
+_COMPARED: dict[tuple[str, str], bool] = {}
+
+
+def _differs(version: str, digest: str, draft: Working) -> bool:
+    if (version, digest) not in _COMPARED:
+        if len(_COMPARED) > 200:
+            _COMPARED.clear()
+        _COMPARED[version, digest] = not is_same(_version(version).document["form"], draft.form)
+    return _COMPARED[version, digest]

@@ -58,7 +58,7 @@ def test_a_question_is_changed_added_dragged_and_undone_by_mouse(house, browser,
     page.locator("#card-q_date .grip").drag_to(page.locator("#card-area .grip"))
     expect(page.locator("#status")).to_contain_text("第 5 题，共 8 题")
     page.click("#undo")
-    expect(page.locator("#status")).to_have_text("已撤销一步。")
+    expect(page.locator("#status")).to_have_text("已撤销：移动了“日期”")
 
     assert list(form_of(house)["properties"])[5] == "q_date"
     assert page.said == []
