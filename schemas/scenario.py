@@ -11,7 +11,8 @@ QUESTION_TYPES = ("yes_no", "choice", "choices", "number")
 
 @dataclass(frozen=True)
 class Question:
-    """`id` is the name of the answer that the rules speak of; `options` only for choice and choices."""
+    """`id` is the name of the answer that the rules speak of; `options` only for choice and choices.
+    It is asked only while `when`, a condition over the other answers, holds; None: always."""
 
     id: str
     text: str
@@ -19,6 +20,7 @@ class Question:
     options: tuple[str, ...] = ()
     unit: str = ""
     i18n: Mapping[str, Mapping[str, Any]] = None  # type: ignore[assignment]
+    when: Mapping[str, Any] | None = None
 
     def said(self, language: str) -> str:
         return (self.i18n or {}).get(language, {}).get("text") or self.text
@@ -57,6 +59,7 @@ class QuestionSchema(Schema):
     options = fields.List(fields.Str())
     unit = fields.Str()
     i18n = fields.Dict()
+    when = fields.Dict(allow_none=True)
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> Question:

@@ -110,7 +110,11 @@ def scenario_differences(source: dict[str, Any], scenario: dict[str, Any]) -> It
     yield from said(place, "name", source["name_zh"], scenario["name"])
     yield from said(place, "English name", source["name_en"], scenario["i18n"]["en"]["name"])
     yield from said(place, "industry", source["industry_code"], scenario["industry_code"])
-    yield from said(place, "questions", _asked(source), _questions(scenario))
+    asked = {q["id"] for q in scenario["questions"]}
+    if asked < {q["id"] for q in source["questions"]}:
+        yield RULE, "questions that decide nothing are not asked"
+    kept = [q for q in _asked(source) if q[0] in asked]
+    yield from said(place, "questions", kept, _questions(scenario))
     rules = [(from_expression(r["when"]), r["permits"]) for r in source["rules"]]
     yield from said(place, "rules", rules, [(r["when"], r["permits"]) for r in scenario["rules"]])
 

@@ -52,7 +52,7 @@ def test_the_catalogue_counts_what_the_source_counts():
 
     assert (len(DEPARTMENTS), len(PERMITS), len(SCENARIOS)) == (13, 31, 21)
     assert (fields, asked) == (639, 640)
-    assert sum(len(s["questions"]) for s in SCENARIOS.values()) == 105
+    assert sum(len(s["questions"]) for s in SCENARIOS.values()) == 88
     assert sum(len(s["rules"]) for s in SCENARIOS.values()) == 115
 
 
