@@ -48,7 +48,7 @@ class Group:
         self.values = [_answers(questions[i], tests_on(i, self.conditions)) for i in ids]
         if prod(map(len, self.values)) > MOST_PATHS:
             raise TooMany(", ".join(ids))
-        self.shown = Shown(tuple((i, compiled(w)) for i in ids if (w := questions[i].when)))
+        self.shown = Shown(tuple(((i,), compiled(w)) for i in ids if (w := questions[i].when)))
         self.tests = tuple((n, rule, compiled(rule.when)) for n, rule in self.rules)
         self.fired: set[int] = set()
         self.reasonless: set[str] = set()
