@@ -2,9 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
+
+from schemas.problem import step
 
 SCHEMA = frozenset(
     [
@@ -39,6 +41,16 @@ ANNOTATIONS = frozenset(
         "contentSchema",
     ]
 )
+
+
+VALUES = frozenset(
+    ["type", "enum", "const", "multipleOf", "minimum", "maximum", "exclusiveMinimum"]
+)
+VALUES |= frozenset(["exclusiveMaximum", "minLength", "maxLength", "pattern", "format", "required"])
+VALUES |= frozenset(["minItems", "maxItems", "uniqueItems", "minContains", "maxContains"])
+VALUES |= frozenset(["minProperties", "maxProperties", "dependentRequired"])
+# The words that decide what is accepted; references apart, all others are annotations.
+KEYWORDS = VALUES | SCHEMA | SCHEMAS | (NAMED - {"$defs"})
 
 
 _WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -77,7 +89,18 @@ def settled(schema: Any) -> Any:
     """`bare(schema)` with every keyword that is a set sorted and freed of repeats."""
     if not isinstance(schema, Mapping):
         return schema
-    found = {k: _inside(k, v, settled) for k, v in schema.items() if not is_annotation(k)}
+    return _in_order({k: _inside(k, v, settled) for k, v in schema.items() if not is_annotation(k)})
+
+
+def asked(schema: Any) -> Any:
+    """As `settled`, of a closed schema: names that nothing refers to are left out too."""
+    if not isinstance(schema, Mapping):
+        return schema
+    found = {k: _inside(k, v, asked) for k, v in schema.items() if k in KEYWORDS or k == "$ref"}
+    return _in_order(found)
+
+
+def _in_order(found: dict[str, Any]) -> dict[str, Any]:
     for keyword in SETS & found.keys():
         if isinstance(found[keyword], list | tuple):
             found[keyword] = _sorted(found[keyword])
@@ -119,6 +142,33 @@ class _Document:
 def _digest_of(known: _Document) -> str:
     # The order of properties is part of a form, so keys are not sorted here.
     return digest(json.dumps(known.document, ensure_ascii=False, separators=(",", ":")))
+
+
+def inner_schemas(schema: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The schemas directly inside one, each with its JSON Pointer from there."""
+    for keyword, value in schema.items():
+        if keyword in SCHEMA:
+            yield step(keyword), value
+        elif keyword in SCHEMAS:
+            yield from ((step(keyword) + step(n), v) for n, v in enumerate(value))
+        elif keyword in NAMED:
+            yield from ((step(keyword) + step(k), v) for k, v in value.items())
+
+
+def within(schema: Mapping[str, Any]) -> Iterator[Any]:
+    """The schemas directly inside one."""
+    for keyword, value in schema.items():
+        if keyword in SCHEMA:
+            yield value
+        elif keyword in SCHEMAS:
+            yield from value
+        elif keyword in NAMED:
+            yield from value.values()
+
+
+def with_inner(schema: Mapping[str, Any], change: Callable[[Any], Any]) -> dict[str, Any]:
+    """`schema` with every schema directly inside it changed."""
+    return {k: _inside(k, v, change) for k, v in schema.items()}
 
 
 def _inside(keyword: str, value: Any, change: Any) -> Any:

@@ -14,7 +14,7 @@ from form_builder.check_shape import shape_problems
 from form_builder.conditions import settle
 from schemas.dialect import dialect_problems
 from schemas.form import Schema
-from schemas.problem import Problem
+from schemas.problem import Problem, Refused
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 64
@@ -24,7 +24,7 @@ MAX_FIELDS = 500
 Said = Callable[[str], str]
 
 
-class Unreadable(ValueError):
+class Unreadable(Refused):
     """These bytes are not a JSON document that can be kept; the message says what to mend."""
 
 
@@ -141,8 +141,8 @@ def _depth(text: str) -> int:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _value in pairs]
-        twice = next(n for i, n in enumerate(names) if n in names[:i])
+        seen: set[str] = set()
+        twice = next(n for n, _value in pairs if n in seen or seen.add(n))  # type: ignore[func-returns-value]
         raise Unreadable(f"“{twice[:40]}”在同一处写了两次。")
     return found
 

@@ -1,14 +1,20 @@
 """Intersections: schemas taken apart into conjuncts, and each set of conjuncts met once."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from form_builder.canonical import digest, schema_text, settled, text
-from form_builder.meet_parts import WHOLE, met
+from form_builder.canonical import digest, text
+from form_builder.closed import PLACE, closed, needed
+from form_builder.meet_rules import NOTHING, together_texts, told
+from form_builder.opened import opened
+from form_builder.satisfy import satisfy
 
-NOTHING = "false"
+# Where one of these is left, the rules alone may have missed that nothing is.
+_HARD = frozenset(["allOf", "anyOf", "oneOf", "not", "if", "dependentSchemas", "contains"])
+_HARD |= frozenset(["patternProperties", "unevaluatedProperties", "unevaluatedItems"])
+_FEW = 150
 
 
 def intersection(schemas: Iterable[Any]) -> Any:
@@ -21,44 +27,47 @@ def conjuncts(schemas: Iterable[Any]) -> tuple[str, ...]:
     return tuple(part for schema in schemas for part in _parts(schema))
 
 
-def _parts(schema: Any) -> Iterable[str]:
-    if refers(schema):
-        # References are read from the root they were written for, so it stays a resource of its own.
-        yield text({"$id": f"urn:sha256:{digest(text(schema))}", **schema})
-        return
-    for part in flattened(schema):
-        yield NOTHING if part is False else schema_text(part)
-
-
-def refers(schema: Any) -> bool:
-    """True when some part of `schema` is named elsewhere in it."""
-    if isinstance(schema, Mapping):
-        return "$ref" in schema or "$dynamicRef" in schema or any(map(refers, schema.values()))
-    return isinstance(schema, list | tuple) and any(map(refers, schema))
-
-
 def meet_of(parts: Iterable[str]) -> Any:
     """The meet of conjuncts; a new value every time."""
-    together = frozenset(parts)
-    return False if NOTHING in together else json.loads(_intersection(together))
-
-
-def flattened(schema: Any) -> Iterable[Any]:
-    """The schemas that are asked all at once, `allOf` opened; nothing for one that accepts everything."""
-    if schema is True or schema is False:
-        if schema is False:
-            yield False
-        return
-    if WHOLE & schema.keys():
-        yield settled(schema)
-        return
-    own = {k: v for k, v in settled(schema).items() if k != "allOf"}
-    if own:
-        yield own
-    for part in schema.get("allOf", ()):
-        yield from flattened(part)
+    met = _resource(frozenset(parts))
+    if isinstance(met, dict) and _HARD & met.keys() and _is_empty(text(met)):
+        return False
+    return met
 
 
 @lru_cache(maxsize=16384)
-def _intersection(parts: frozenset[str]) -> str:
-    return text(met([json.loads(part) for part in sorted(parts)], intersection))
+def _is_empty(written: str) -> bool:
+    """Was it found out, without much looking, that alternatives leave nothing?"""
+    return satisfy(*closed(json.loads(written)), steps=_FEW).verdict is False
+
+
+def _parts(schema: Any) -> Iterable[str]:
+    whole, definitions = closed(schema)
+    for part in opened(whole):
+        said = told(part)
+        if definitions and PLACE in said:
+            said = text({**part, "$defs": needed(part, definitions)})
+        yield said
+
+
+def _resource(parts: frozenset[str]) -> Any:
+    if not any(PLACE in part for part in parts):
+        return together_texts(parts)
+    return json.loads(_defined(parts))
+
+
+@lru_cache(maxsize=1024)
+def _defined(parts: frozenset[str]) -> str:
+    """Conjuncts that name definitions meet without them and get back those that are still named. The result
+    is a resource of its own, so that it means the same wherever it is put."""
+    definitions: dict[str, Any] = {}
+    bare = set()
+    for part in map(json.loads, parts - {NOTHING}):
+        definitions |= part.pop("$defs", {}) if isinstance(part, dict) else {}
+        bare.add(text(part))
+    met = together_texts(frozenset(bare | (parts & {NOTHING})))
+    used = needed(met, definitions)
+    if not used:
+        return text(met)
+    whole = {**met, "$defs": used}
+    return text({"$id": f"urn:sha256:{digest(text(whole))}", **whole})

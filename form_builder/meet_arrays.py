@@ -30,12 +30,29 @@ def meet_arrays(parts: Sequence[Part], meet: Meet) -> tuple[Part, list[Part], bo
     limits = [p["maxItems"] for p in parts if "maxItems" in p]
     limits += [i for i, schema in enumerate([*prefix, tail]) if schema is False][:1]
     unique = any(p.get("uniqueItems") for p in parts)
-    if unique and not prefix and isinstance(tail, dict) and "enum" in tail:
-        limits.append(len(tail["enum"]))
-    high = min(limits, default=None)
-    containing, kept = _contains(parts)
-    said = _said(prefix, tail, low, high, unique) | containing
-    return said, kept, high is None or low <= high
+    if unique and not prefix and (most := how_many(tail)) is not None:
+        limits.append(most)
+    found = _contains(parts, meet)
+    low = max([low, *(c["minContains"] for c in found)])
+    limits += [c["maxContains"] for c in found if c["contains"] is True and "maxContains" in c]
+    high = None if not limits else int(min(limits))
+    places = [*prefix[:high], *([tail] if high is None or high > len(prefix) else [])]
+    asked = [c for c in found if c["contains"] is not True]
+    alive = (high is None or low <= high) and all(_can_hold(c, places, meet) for c in asked)
+    if high is not None and high < 2:
+        unique = False
+    said = _said(prefix, tail, int(low), high, unique)
+    containing = sorted((_spoken(c) for c in asked), key=schema_text)
+    return (said | containing[0], [], alive) if len(containing) == 1 else (said, containing, alive)
+
+
+def how_many(schema: Any) -> int | None:
+    """How many different values a schema accepts, where that is plain to see and few."""
+    if not isinstance(schema, dict):
+        return 0 if schema is False else None
+    if "enum" in schema:
+        return len(schema["enum"])
+    return {"null": 1, "boolean": 2}.get(str(schema.get("type")))
 
 
 def _at(part: Part, position: int) -> Any:
@@ -60,12 +77,24 @@ def _said(prefix: list[Any], tail: Any, low: int, high: int | None, unique: bool
     return said
 
 
-def _contains(parts: Sequence[Part]) -> tuple[Part, list[Part]]:
-    """`contains` says that something is there; two of them never become one, only equal ones do."""
-    names = ("contains", "minContains", "maxContains")
+def _contains(parts: Sequence[Part], meet: Meet) -> list[Part]:
+    """What must be there, how often: two of them never become one, only equal ones do."""
     units: dict[str, Part] = {}
     for part in (p for p in parts if "contains" in p):
-        unit = {k: part[k] for k in names if k in part}
-        units[schema_text(unit)] = unit
-    ordered = [unit for _, unit in sorted(units.items())]
-    return (ordered[0], []) if len(ordered) == 1 else ({}, ordered)
+        inner = meet([part["contains"]])
+        unit = units.setdefault(schema_text(inner), {"contains": inner, "minContains": 0})
+        unit["minContains"] = max(unit["minContains"], part.get("minContains", 1))
+        most = [u["maxContains"] for u in (unit, part) if "maxContains" in u]
+        unit |= {"maxContains": min(most)} if most else {}
+    return [u for u in units.values() if u["minContains"] or "maxContains" in u]
+
+
+def _can_hold(unit: Part, places: Sequence[Any], meet: Meet) -> bool:
+    if unit["minContains"] > unit.get("maxContains", unit["minContains"]):
+        return False
+    here = (meet([place, unit["contains"]]) is not False for place in places)
+    return unit["minContains"] == 0 or any(here)
+
+
+def _spoken(unit: Part) -> Part:
+    return {k: v for k, v in unit.items() if (k, v) != ("minContains", 1)}

@@ -7,7 +7,7 @@ from typing import Any
 
 from schemas.judged_words import exact
 
-__all__ = ["KEYWORDS", "exact", "meet_numbers", "written"]
+__all__ = ["KEYWORDS", "common", "exact", "meet_numbers", "written"]
 KEYWORDS = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf")
 Part = dict[str, Any]
 
@@ -24,21 +24,28 @@ def written(value: Fraction, *, up: bool = False, down: bool = False) -> int | f
     return near
 
 
-def meet_numbers(parts: Sequence[Part], kinds: frozenset[str]) -> tuple[Part, frozenset[str]]:
-    """The number keywords all `parts` ask together, and the kinds of number that are still possible."""
+def meet_numbers(
+    parts: Sequence[Part], kinds: frozenset[str]
+) -> tuple[Part, list[Part], frozenset[str]]:
+    """The number keywords all `parts` ask together, what must stay side by side, and the kinds of number
+    that are still possible."""
     low, low_open = _tightest(parts, "minimum", "exclusiveMinimum", 1)
     high, high_open = _tightest(parts, "maximum", "exclusiveMaximum", -1)
-    steps = [exact(p["multipleOf"]) for p in parts if "multipleOf" in p]
-    step = _common(steps) if steps else None
+    steps = sorted({exact(p["multipleOf"]) for p in parts if "multipleOf" in p})
+    step = common(steps) if steps else None
     if step is not None and step.denominator == 1:
         kinds -= {"fraction"}
     if "fraction" not in kinds and "integer" in kinds:
-        step = _common([step or Fraction(1), Fraction(1)])
+        step = common([step or Fraction(1), Fraction(1)])
         low, low_open = (low if low is None else Fraction(_first(low, low_open))), False
         high, high_open = (high if high is None else Fraction(_last(high, high_open))), False
     if _is_empty(low, low_open, high, high_open, step):
-        return {}, kinds - {"integer", "fraction"}
-    return _said(low, low_open, high, high_open, step, kinds), kinds
+        return {}, [], frozenset()
+    if step is not None and exact(written(step)) != step:
+        # No float writes the least common multiple, so the steps stay as they are.
+        kept = [{"multipleOf": written(s)} for s in steps]
+        return _said(low, low_open, high, high_open, None, kinds), kept, kinds
+    return _said(low, low_open, high, high_open, step, kinds), [], kinds
 
 
 def _tightest(
@@ -52,7 +59,8 @@ def _tightest(
     return sign * bound, is_open
 
 
-def _common(steps: Sequence[Fraction]) -> Fraction:
+def common(steps: Sequence[Fraction]) -> Fraction:
+    """The least common multiple."""
     return Fraction(lcm(*(s.numerator for s in steps)), gcd(*(s.denominator for s in steps)))
 
 

@@ -40,6 +40,7 @@ class Machine:
         self._ids: dict[tuple[frozenset[int], int], int] = {}
         self._steps: dict[tuple[int, int], int] = {}
         self._ways: dict[tuple[int, int], tuple[int, ...]] = {}
+        self._leaving: dict[tuple[int, int], list[tuple[int, int]] | None] = {}
         self._ends: dict[int, bool] = {}
         self._anchored = self._only_begins()
         self.work = 0
@@ -53,7 +54,6 @@ class Machine:
             return FOUND
         known = self._steps.get((state, symbol))
         if known is None:
-            self.work += 1
             known = self._steps[state, symbol] = self._stepped(state, symbol)
         return known
 
@@ -63,7 +63,6 @@ class Machine:
             return (FOUND,)
         known = self._ways.get((state, symbol))
         if known is None:
-            self.work += 1
             known = self._ways[state, symbol] = tuple(self._led(state, symbol))
         return known
 
@@ -90,12 +89,15 @@ class Machine:
 
     def _after_one(self, state: int, symbol: int) -> tuple[set[int] | None, int]:
         """The nodes after one more character and its kind; no nodes when a match has ended before it."""
-        nodes, before = self._states[state]
         members, kind = self._members[symbol]
-        reached = self._reached(nodes, before, kind)
-        if self._end in reached:
-            return None, kind
-        return {to for n in reached for s, to in (self._moves[n],) if s in members}, kind
+        if (state, kind) not in self._leaving:
+            self.work += 1
+            nodes, before = self._states[state]
+            reached = self._reached(nodes, before, kind)
+            moves = [self._moves[n] for n in reached if self._moves[n][0] >= 0]
+            self._leaving[state, kind] = None if self._end in reached else moves
+        leaving = self._leaving[state, kind]
+        return None if leaving is None else {to for s, to in leaving if s in members}, kind
 
     def _reached(self, nodes: frozenset[int], before: int, after: int) -> set[int]:
         reached, ahead = set(nodes), list(nodes)

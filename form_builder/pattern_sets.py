@@ -17,7 +17,7 @@ _PERL: dict[str, Ranges] = {
 # Kelvin and long s fold to ASCII letters.
 _FOLDED = {"k": 0x212A, "s": 0x17F}
 # Stretches of characters without case that Unicode's classes treat alike; one of each speaks for all.
-_ALIKE = (
+_ALIKE: Ranges = (
     (0x3401, 0x4DAF),
     (0x4E01, 0x9EFF),
     (0xAC01, 0xD79F),

@@ -4,10 +4,12 @@ from math import ceil, floor
 from typing import Any
 
 from form_builder.canonical import text
+from form_builder.closed import closed
 from form_builder.intersect import intersection
 from form_builder.meet_numbers import exact, written
 from form_builder.sample_text import texts
 from form_builder.sample_words import Rng
+from form_builder.satisfy import satisfy
 from schemas.judge import accepts
 
 _TRIES = 24
@@ -20,9 +22,15 @@ def value(schema: Any, rng: Rng, depth: int = 0) -> Any:
     if together is False or depth > _DEEP:
         raise ValueError("nothing is accepted here")
     for _ in range(_TRIES):
-        found = _candidate(together, rng, depth)
+        try:
+            found = _candidate(together, rng, depth)
+        except ValueError:
+            break
         if accepts(together, found):
             return found
+    searched = satisfy(*closed(together))
+    if searched.verdict:
+        return searched.value
     raise ValueError("no example found")
 
 

@@ -71,6 +71,14 @@ class Words:
         """Such a text, a shortest where that is not too much work; None when there is none at all."""
         return next(iter(self.some(1, Random(0))), None)  # noqa: S311 (an example, not a secret)
 
+    def is_possible(self) -> bool:
+        """Is there any such text?"""
+        try:
+            return bool(self._layers())
+        except TooMuch:
+            self._left = MOST_WORK // 2
+            return self._deep(Random(0)) is not None  # noqa: S311
+
     def some(self, number: int, rng: Random) -> list[str]:
         """Up to `number` such texts, not all different; [] when there are none at all."""
         try:

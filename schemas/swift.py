@@ -70,6 +70,14 @@ def swift(schema: Any) -> Verdict:
     return verdict
 
 
+def is_schema(schema: Any) -> bool:
+    """Is this a JSON Schema 2020-12? False also when that could not be found out."""
+    try:
+        return jsonschema_rs.meta.is_valid(schema if isinstance(schema, bool) else dict(schema))
+    except (ValueError, TypeError, OverflowError, jsonschema_rs.ReferencingError):
+        return False
+
+
 def _quick(schema: Any) -> Verdict | None:
     told = _told(schema)
     if any(not _means_the_same(p) for p in _name_patterns(told)) or _refers(told):

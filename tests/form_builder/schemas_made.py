@@ -63,7 +63,9 @@ def _keywords(inner: Any) -> Any:
             "required": st.lists(NAMES, max_size=2, unique=True),
             "minProperties": SMALL,
             "maxProperties": SMALL,
-            "dependentRequired": st.dictionaries(NAMES, st.lists(NAMES, max_size=2), max_size=1),
+            "dependentRequired": st.dictionaries(
+                NAMES, st.lists(NAMES, max_size=2, unique=True), max_size=1
+            ),
             "dependentSchemas": st.dictionaries(NAMES, inner, max_size=1),
             "allOf": st.lists(inner, min_size=1, max_size=2),
             "anyOf": st.lists(inner, min_size=1, max_size=3),

@@ -110,7 +110,11 @@ CASES = [
     (
         "different contains are both kept",
         [{"type": "array", "contains": {"const": 1}}, {"contains": {"const": 2}}],
-        {"type": "array", "allOf": [{"contains": {"const": 1}}, {"contains": {"const": 2}}]},
+        {
+            "type": "array",
+            "minItems": 1,
+            "allOf": [{"contains": {"enum": [1]}}, {"contains": {"enum": [2]}}],
+        },
     ),
     (
         "named members meet, and what one side closes is closed",
@@ -135,7 +139,7 @@ CASES = [
         [{"anyOf": [{"type": "string"}, {"type": "integer", "minimum": 3}]}, {"type": "number"}],
         {"type": "integer", "minimum": 3},
     ),
-    ("two equal branches of oneOf are two", [{"oneOf": [{}, {}]}], {"oneOf": [{}, {}]}),
+    ("two equal branches of oneOf are never one", [{"oneOf": [{}, {}]}], False),
     (
         "no branch left leaves nothing",
         [{"oneOf": [{"const": 1}, {"const": 2}]}, {"const": 3}],
@@ -160,10 +164,6 @@ def test_a_meet_that_can_be_filled_carries_a_witness():
 
 def test_a_meet_that_cannot_be_filled_says_so():
     assert meet([{"type": "string"}, {"type": "null"}]) == Meet(False, False)
-
-
-def test_what_was_not_shown_is_unknown():
-    assert meet([{"type": "string", "pattern": "^a"}, {"pattern": "^b"}]).satisfiable is None
 
 
 def test_references_keep_the_definitions_they_name():

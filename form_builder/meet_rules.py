@@ -1,52 +1,67 @@
 """The rules of meeting: types first, then each kind of value by itself, then what must stay side by side."""
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from form_builder import meet_arrays, meet_numbers, meet_objects, meet_strings
 from form_builder.canonical import schema_text, text
+from form_builder.closed import refers
+from form_builder.opened import WHOLE, opened
 from schemas.judge import judge
 
 Part = dict[str, Any]
 Meet = Callable[[Sequence[Any]], Any]
 Rule = Callable[[Sequence[Part], Meet], tuple[Part, list[Part], bool]]
 
+NOTHING = "false"
 KINDS = frozenset(["null", "boolean", "object", "array", "string", "integer", "fraction"])
 UNITS = ("anyOf", "oneOf", "not")
 FEW = 8
-# These speak of what their neighbours have seen, so they and their neighbours stay together.
-WHOLE = frozenset(
-    [
-        "$ref",
-        "$dynamicRef",
-        "$anchor",
-        "$dynamicAnchor",
-        "$id",
-        "$defs",
-        "unevaluatedItems",
-        "unevaluatedProperties",
-    ]
-)
 
 
-def met(parts: Sequence[Part], meet: Meet) -> Any:
+def together(schemas: Iterable[Any]) -> Any:
+    """The meet of closed schemas as far as rules alone find it; False only when nothing is accepted."""
+    return together_texts(frozenset(told(p) for schema in schemas for p in opened(schema)))
+
+
+def told(part: Any) -> str:
+    return NOTHING if part is False else text(part)
+
+
+def together_texts(parts: frozenset[str]) -> Any:
+    """As `together`, of parts that are taken apart and in canonical text; a new value every time."""
+    return False if NOTHING in parts else json.loads(_together(parts))
+
+
+@lru_cache(maxsize=16384)
+def _together(parts: frozenset[str]) -> str:
+    return text(_met([json.loads(part) for part in sorted(parts)], together))
+
+
+def _met(parts: Sequence[Part], meet: Meet) -> Any:
     """The schema that asks what all `parts` ask; `meet` intersects what is inside them."""
     if not parts:
         return True
+    listed = [p for p in parts if ("enum" in p or "const" in p) and not WHOLE & p.keys()]
+    if listed:
+        aside = [p for p in parts if refers(p) and p is not listed[0]]
+        found = _listed(listed[0], [p for p in parts if p not in aside])
+        return found if found is False else _side_by_side(found, aside)
     whole = [p for p in parts if WHOLE & p.keys()]
     plain = [p for p in parts if not WHOLE & p.keys()]
-    listed = [p for p in plain if "enum" in p or "const" in p]
-    base = _listed(listed[0], plain) if listed else _base(plain, meet)
-    if base is False:
-        return False
-    return _narrowed(meet, base, whole if listed else [*_units(plain), *whole])
+    base = _base(plain, meet)
+    return False if base is False else _narrowed(meet, base, [*_units(plain), *whole])
 
 
 def _listed(part: Part, parts: Sequence[Part]) -> Any:
     """A list of values is filtered by everything at once, and then says it all."""
-    judges = [judge(p) for p in parts]
     values = [part["const"]] if "const" in part else part["enum"]
-    left = {text(v): v for v in values if all(j.is_valid(v) for j in judges)}
+    if len(parts) > 1 or len(part) > 1:
+        judges = [judge(p) for p in parts if p.keys() != {"enum"} or p is not part]
+        values = [v for v in values if all(j.is_valid(v) for j in judges)]
+    left = {text(v): v for v in values}
     return {"enum": [v for _, v in sorted(left.items())]} if left else False
 
 
@@ -58,18 +73,14 @@ def _base(parts: Sequence[Part], meet: Meet) -> Any:
             kinds &= _kinds(part["type"])
     said: Part = {}
     kept: list[Part] = []
-    if kinds & {"integer", "fraction"}:
-        found, kinds = meet_numbers.meet_numbers(_about(parts, meet_numbers.KEYWORDS), kinds)
-        said |= found
     for kind, keywords, rule in _RULES:
-        asked = _about(parts, keywords)
-        if kind not in kinds or not asked:
+        about = _about(parts, keywords)
+        if not kinds & kind or not about:
             continue
-        found, beside, alive = rule(asked, meet)
-        if alive:
+        found, beside, left = rule(about, meet, kinds & kind)
+        kinds = kinds - kind | left
+        if left:
             said, kept = said | found, kept + beside
-        else:
-            kinds -= {kind}
     if not kinds:
         return False
     if kinds != KINDS:
@@ -77,10 +88,27 @@ def _base(parts: Sequence[Part], meet: Meet) -> Any:
     return said | ({"allOf": kept} if kept else {})
 
 
-_RULES: tuple[tuple[str, Sequence[str], Rule], ...] = (
-    ("string", meet_strings.KEYWORDS, lambda parts, meet: meet_strings.meet_strings(parts)),
-    ("array", meet_arrays.KEYWORDS, meet_arrays.meet_arrays),
-    ("object", meet_objects.KEYWORDS, meet_objects.meet_objects),
+def _numbers(parts: Sequence[Part], meet: Meet, kinds: frozenset[str]) -> Any:
+    return meet_numbers.meet_numbers(parts, kinds)
+
+
+def _of_kind(rule: Rule) -> Any:
+    def ruled(parts: Sequence[Part], meet: Meet, kinds: frozenset[str]) -> Any:
+        found, beside, alive = rule(parts, meet)
+        return found, beside, kinds if alive else frozenset()
+
+    return ruled
+
+
+_RULES: tuple[tuple[frozenset[str], Sequence[str], Any], ...] = (
+    (frozenset(["integer", "fraction"]), meet_numbers.KEYWORDS, _numbers),
+    (
+        frozenset(["string"]),
+        meet_strings.KEYWORDS,
+        _of_kind(lambda parts, meet: meet_strings.meet_strings(parts)),
+    ),
+    (frozenset(["array"]), meet_arrays.KEYWORDS, _of_kind(meet_arrays.meet_arrays)),
+    (frozenset(["object"]), meet_objects.KEYWORDS, _of_kind(meet_objects.meet_objects)),
 )
 
 
@@ -104,21 +132,29 @@ def _narrowed(meet: Meet, base: Any, units: list[Part]) -> Any:
         alive = [b for b in unit[name] if meet([base, b]) is not False]
         if not alive:
             return False
-        if len(alive) == 1:
-            rest = [u for u in units if u is not unit]
-            return meet([base, alive[0], *rest])
         if len(alive) < len(unit[name]):
             rest = [u for u in units if u is not unit]
-            return meet([base, {name: alive}, *rest])
+            return meet([base, alive[0] if len(alive) == 1 else {name: alive}, *rest])
+    return _side_by_side(base, units)
+
+
+def _side_by_side(base: Any, units: list[Part]) -> Any:
+    """`base` and what cannot be said in one with it; alike in whatever order it came."""
     kept = [*base.get("allOf", ()), *units]
     if not kept:
         return base or True
     own = {k: v for k, v in base.items() if k != "allOf"}
     if len(kept) == 1 and not own:
         return kept[0]
-    if len(kept) == 1 and not kept[0].keys() & own.keys() and not WHOLE & kept[0].keys():
+    if len(kept) == 1 and not _speak_together(kept[0].keys(), own.keys()):
         return own | kept[0]
     return own | {"allOf": sorted(kept, key=schema_text)}
+
+
+def _speak_together(one: Any, two: Any) -> bool:
+    """May one of these not stand beside the other without changing what it says?"""
+    shape = frozenset(meet_objects.SHAPE)
+    return bool(one & two or WHOLE & one or (shape & one and shape & two))
 
 
 def _kinds(name: Any) -> frozenset[str]:
