@@ -20,11 +20,11 @@ _KINDS = {
 _UNITS = {
     unit: (dimension, Fraction(size))
     for dimension, units in {
-        "area": "㎡=1 平方米=1 m2=1 m²=1",
-        "length": "米=1 m=1 厘米=1/100 cm=1/100 毫米=1/1000 mm=1/1000",
-        "money": "万元=10000 元=1",
+        "area": "㎡=1 平方米=1 m2=1 m²=1 万平方米=10000 公顷=10000 亩=2000/3",
+        "length": "米=1 m=1 厘米=1/100 cm=1/100 毫米=1/1000 mm=1/1000 公里=1000 千米=1000 km=1000",
+        "money": "亿元=100000000 万元=10000 元=1",
         "volume": "m³=1 立方米=1 方=1",
-        "mass": "吨=1000 t=1000 千克=1 kg=1",
+        "mass": "吨=1000 t=1000 千克=1 公斤=1 kg=1",
         "flow": "m³/日=1 立方米/日=1",
         "people": "人=1 名=1",
     }.items()
@@ -48,7 +48,7 @@ def likeness(a: Wording, b: Wording) -> float:
 
 def may_be_same(a: Wording, b: Wording) -> bool:
     """False where no agreement of words could make them one question."""
-    return _types_meet(a.type, b.type) and factor(a.unit, b.unit) is not None and not _veto(a, b)
+    return types_meet(a.type, b.type) and factor(a.unit, b.unit) is not None and not _veto(a, b)
 
 
 def factor(one: str, other: str) -> Fraction | None:
@@ -64,7 +64,8 @@ def jaccard(one: Iterable[str], other: Iterable[str]) -> float:
     return len(a & b) / len(a | b) if a | b else 0.0
 
 
-def _types_meet(one: str, other: str) -> bool:
+def types_meet(one: str, other: str) -> bool:
+    """Whether answers of these two field types can be one answer."""
     if one == other:
         return True
     if {one, other} == {"choice", "long_text"}:

@@ -22,7 +22,7 @@ def _names(asked: Wording, nearest: Wording, _: Said) -> str:
     if here == there:
         return _("两个名称一样")
     both = {"here": asked.label, "there": nearest.label}
-    if asked.meaning.concepts == nearest.meaning.concepts:
+    if asked.meaning == nearest.meaning:
         return _("“%(here)s”和“%(there)s”是同一个意思") % both
     more = _left(here, there) or _left(there, here)
     if more:

@@ -60,6 +60,24 @@ class DraftsShelf:
         with self._disk.reading() as connection:
             return int(connection.execute(query).scalar_one())
 
+    def baskets_pinning(
+        self, version: str, limit: int = 50
+    ) -> tuple[tuple[str | None, tuple[str, ...], int], ...]:
+        """The baskets of drafts begun on this version and not yet submitted, the commonest first:
+        (scenario, permits, how many drafts)."""
+        pinned = sa.cast(drafts.c.pins, sa.Text).contains(version, autoescape=True)
+        submitted = sa.exists().where(cases.c.draft == drafts.c.id)
+        query = (
+            sa.select(drafts.c.scenario, drafts.c.pins, sa.func.count().label("n"))
+            .where(pinned, ~submitted)
+            .group_by(drafts.c.scenario, drafts.c.pins)
+            .order_by(sa.desc("n"), drafts.c.scenario)
+            .limit(limit)
+        )
+        with self._disk.reading() as connection:
+            rows = connection.execute(query).all()
+        return tuple((row.scenario, tuple(row.pins), row.n) for row in rows)
+
     def delete(self, id: str) -> None:
         """Remove a draft. Its evidence goes too, unless it has become a case, which keeps it."""
         submitted = sa.exists().where(cases.c.draft == id)

@@ -76,6 +76,12 @@ class ProposalsShelf:
         """Proposals this department made, newest first."""
         return self._page(proposals.c.department == department, after, limit)
 
+    def open(self) -> tuple[Proposal, ...]:
+        """Every proposal that still waits for somebody."""
+        query = sa.select(proposals).where(proposals.c.state == OPEN)
+        with self._disk.reading() as connection:
+            return tuple(noun_of(Proposal, row) for row in connection.execute(query))
+
     def waiting(self, department: str) -> int:
         """How many open proposals wait for this department's answer."""
         joined = consents.join(proposals, proposals.c.id == consents.c.proposal)

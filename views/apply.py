@@ -13,11 +13,11 @@ from schemas.permit import Permit
 from schemas.scenario import Scenario
 from storage.errors import NotFound
 from views.clock import now
-from views.conflicts import contradictions
+from views.conflicts import Told, apart, contradictions, contradictions_among, impossible
 from views.drafts import own_draft
 from views.filling import filling
 from views.fragments import page
-from views.guide import read_answers
+from views.guide import as_sent, read_answers
 from views.hx import go
 from views.languages import counted, language
 from views.one_form import form_of, newer, one_form
@@ -48,8 +48,17 @@ def begin() -> Response:
     if not pins:
         return go(url_for("portal.home"))
     kind = scenario_of(request.form.get("scenario"))
-    draft = new_draft(pins, kind.id if kind else None, _guide_answers(kind))
-    return go(url_for("apply.tasks", draft=draft.id))
+    alone = [p for p in request.form.getlist("apart") if p in pins]
+    together = {p: v for p, v in pins.items() if p not in alone}
+    told = contradictions_among(permit_of(v) for v in together.values())
+    if impossible(told):
+        return _choose(kind, pins, alone, told)
+    baskets = [b for b in (together, *({p: pins[p]} for p in alone)) if b]
+    with store().transaction():
+        drafts = [new_draft(b, kind.id if kind else None, _guide_answers(kind)) for b in baskets]
+    if len(drafts) > 1:
+        return go(url_for("apply.drafts"))
+    return go(url_for("apply.tasks", draft=drafts[0].id))
 
 
 @room.get("/apply/<draft>")
@@ -72,6 +81,22 @@ def tasks(draft: Draft) -> Response:
 def delete(draft: Draft) -> Response:
     store().drafts.delete(draft.id)
     return go(url_for("apply.drafts"))
+
+
+def _choose(
+    kind: Scenario | None, pins: Mapping[str, str], alone: list[str], told: tuple[Told, ...]
+) -> Response:
+    """Nothing begins yet: no answer would satisfy all of these permits, so one is applied for separately."""
+    return page(
+        "apply/apart.html",
+        422,
+        kind=kind,
+        sent=as_sent(_guide_answers(kind)),
+        pins=pins,
+        alone=[permit_of(pins[p]) for p in alone],
+        choices=[permit_of(pins[p]) for p in apart(told)],
+        told=told,
+    )
 
 
 def new_draft(pins: Mapping[str, str], scenario: str | None, guide: Mapping[str, Any]) -> Draft:

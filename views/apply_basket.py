@@ -11,6 +11,7 @@ from schemas.case import Draft
 from schemas.field_types import ABSENT
 from schemas.permit import Department, Permit
 from views.apply import latest_pins, title_of
+from views.conflicts import Told, apart, contradictions, impossible
 from views.drafts import keep, own_draft, value_at, with_answers
 from views.filling import Filling, filling
 from views.fragments import page
@@ -56,10 +57,28 @@ def change(draft: Draft) -> Response:
             "“%(a)s”和“%(b)s”不能一起办。", a=offer.permit.named(language()), b=offer.against
         )
         return _basket_page(draft, 422, sentence)
+    told = _clashing(draft, pins)
+    if told:
+        name = permit_of(pins[added]).named(language())
+        return _basket_page(
+            draft,
+            422,
+            _("“%(name)s”不能加进这张表：要求互相矛盾，没有能过的答案。", name=name),
+            told=told,
+            separately=added,
+        )
     keep(
         draft, lambda d: with_pins(d, {k: v for k, v in {**d.pins, **pins}.items() if k != dropped})
     )
     return go(url_for("apply_basket.show", draft=draft.id))
+
+
+def _clashing(draft: Draft, added: Mapping[str, str]) -> tuple[Told, ...]:
+    """The contradictions that an added permit would bring: nobody is asked the impossible."""
+    if not added:
+        return ()
+    found = impossible(contradictions(form_of(tuple({**draft.pins, **added}.items()))))
+    return tuple(told for told in found if set(told.permits) & added.keys())
 
 
 def with_pins(draft: Draft, pins: Mapping[str, str]) -> Draft:
@@ -79,7 +98,14 @@ def _known(draft: Draft, key: str) -> Any:
     return draft.kept.get(key, ABSENT) if value is ABSENT else value
 
 
-def _basket_page(draft: Draft, status: int = 200, problem: str = "") -> Response:
+def _basket_page(
+    draft: Draft,
+    status: int = 200,
+    problem: str = "",
+    *,
+    told: tuple[Told, ...] = (),
+    separately: str = "",
+) -> Response:
     form = one_form(draft)
     state: Filling = filling(form, draft)
     return page(
@@ -94,6 +120,9 @@ def _basket_page(draft: Draft, status: int = 200, problem: str = "") -> Response
         offers=_offers(draft),
         newer=newer(draft),
         problem=problem,
+        brought=told,
+        separately=separately,
+        apart=apart(contradictions(form)),
     )
 
 

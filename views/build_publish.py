@@ -18,6 +18,7 @@ from views.hx import go
 from views.policy import policy
 from views.session import actor
 from views.store import store
+from views.workbench_facts import conflicts_found, open_conflicts
 
 room = Blueprint("build_publish", __name__)
 LONGEST_NOTE = 300
@@ -43,6 +44,10 @@ def publish(draft: Working) -> Response:
         return _page(draft, 422, wrong=_("请写一句这次为什么改，例如：按新的管理办法。"), note=note)
     if _problems(draft):
         return _page(draft, 422, wrong=_("还有问题没改完，不能发布。"), note=note)
+    if open_conflicts(draft):
+        return _page(
+            draft, 422, wrong=_("有人会被卡住的冲突还没有决定，请先到工作台决定。"), note=note
+        )
     try:
         number = _keep(draft, note)
     except ChangedMeanwhile:
@@ -92,13 +97,15 @@ def _keep(draft: Working, note: str) -> int:
 
 def _page(draft: Working, status: int = 200, *, wrong: str = "", note: str = "") -> Response:
     live = live_version(draft)
+    wrongs = _problems(draft)
     return page(
         "build/publish.html",
         status,
         draft=draft,
         live=live,
         changes=_changes(draft, live),
-        problems=_problems(draft),
+        problems=wrongs,
+        clashes=() if wrongs else conflicts_found(draft),
         touched=store().drafts.count_pinning(live.id) if live else 0,
         wrong=wrong,
         note=note,

@@ -1,53 +1,68 @@
 """Contradictions between permits, in the applicant's words: who asks for what."""
 
-import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from flask_babel import gettext as _
-
-from schemas.merged import Conflict
-from views.languages import language
+from form_builder.merge import merge
+from schemas.merged import MergedForm
+from schemas.permit import Department, Permit
+from views.demands import Side, sides
 from views.one_form import OneForm
+from views.published import departments, source
 
 
 @dataclass(frozen=True)
 class Told:
-    """`demands` are (permit, what it asks for)."""
+    """`sides` are the departments' own words; a `fatal` one stops everybody who needs all of them."""
 
     about: str
-    demands: tuple[tuple[str, str], ...]
+    kind: str
+    sides: tuple[Side, ...]
+
+    @property
+    def fatal(self) -> bool:
+        return self.kind == "presence"
+
+    @property
+    def permits(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(side.permit for side in self.sides))
 
 
 def contradictions(form: OneForm) -> tuple[Told, ...]:
-    """Every conflict of the merged form, told with the names and limits of both sides."""
-    return tuple(_told(conflict, form) for conflict in form.merged.conflicts)
+    """Every conflict of the one form that an applicant can run into, told with all sides."""
+    return _told(form.merged, form.permits, form.departments)
 
 
-def _told(conflict: Conflict, form: OneForm) -> Told:
-    field = form.fields.get(conflict.about)
-    names = [form.permits[s].named(language()) for s in conflict.sources]
-    texts = [*conflict.texts, *[""] * len(names)]
-    demands = tuple((name, _demand(text)) for name, text in zip(names, texts, strict=False))
-    return Told(field.label if field else conflict.about, demands)
+def contradictions_among(chosen: Iterable[Permit]) -> tuple[Told, ...]:
+    """The same of permits that nobody has begun to apply for yet."""
+    facts = {p.id: p for p in sorted(chosen, key=lambda p: p.id)}
+    return _told(merge(source(p) for p in facts.values()), facts, departments()) if facts else ()
 
 
-def _demand(text: str) -> str:
-    try:
-        schema: Any = json.loads(text)
-    except ValueError:
-        return text
-    if not isinstance(schema, dict):
-        return ""
-    limits = (
-        _("不小于 %(n)s", n=schema["minimum"]) if "minimum" in schema else "",
-        _("大于 %(n)s", n=schema["exclusiveMinimum"]) if "exclusiveMinimum" in schema else "",
-        _("不大于 %(n)s", n=schema["maximum"]) if "maximum" in schema else "",
-        _("小于 %(n)s", n=schema["exclusiveMaximum"]) if "exclusiveMaximum" in schema else "",
-        _("不少于 %(n)s 个字", n=schema["minLength"]) if "minLength" in schema else "",
-        _("不超过 %(n)s 个字", n=schema["maxLength"]) if "maxLength" in schema else "",
-        _("只能选 %(options)s", options=_("、").join(map(str, schema["enum"])))
-        if "enum" in schema
-        else "",
+def impossible(told: Iterable[Told]) -> tuple[Told, ...]:
+    """The contradictions because of which nobody can apply for these permits in one form: those between
+    several permits, since one that contradicts itself cannot be helped by applying twice."""
+    return tuple(one for one in told if one.fatal and len(one.permits) > 1)
+
+
+def apart(told: Iterable[Told]) -> tuple[str, ...]:
+    """The permits of which one can be applied for separately: those that every impossible contradiction
+    names, else those that any names."""
+    named = [one.permits for one in impossible(told)]
+    every = [p for p in named[0] if all(p in some for some in named)] if named else []
+    return tuple(every or dict.fromkeys(p for some in named for p in some))
+
+
+def _told(
+    merged: MergedForm, permits: Mapping[str, Permit], offices: Mapping[str, Department]
+) -> tuple[Told, ...]:
+    fields = {f.key: f for f in merged.fields}
+    return tuple(
+        Told(
+            field.label if (field := fields.get(c.about)) else c.about,
+            c.kind,
+            sides(c, field, dict(permits), dict(offices)),
+        )
+        for c in merged.conflicts
+        if c.kind != "field"
     )
-    return _("，").join(filter(None, limits))

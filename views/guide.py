@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from schemas.permit import LANES
 from schemas.scenario import Question, Scenario
+from views.conflicts import contradictions_among, impossible
 from views.fragments import either
 from views.languages import counted, language
 from views.needs import effort, needs
@@ -31,6 +32,7 @@ def ask(scenario_id: str) -> Response:
         sent=as_sent(answers),
         needs=found,
         burden=effort(n.permit for n in found),
+        told=impossible(contradictions_among(n.permit for n in found)),
         departments=departments(),
         lanes=LANES,
         clauses=clauses,

@@ -41,7 +41,7 @@ def _ways() -> dict[str, str]:
         },
         "clerk": {"/desk/cases": _("办件"), "/permits": _("事项"), "/verify": _("验证照")},
         "approver": {"/desk": _("待办"), "/permits": _("事项"), "/verify": _("验证照")},
-        "form_admin": {"/build": _("表单"), "/permits": _("事项")},
+        "form_admin": {"/build": _("表单"), "/proposals": _("提议"), "/permits": _("事项")},
         "platform_admin": {
             "/admin/accounts": _("账号"),
             "/admin/departments": _("部门"),

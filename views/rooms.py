@@ -4,6 +4,7 @@ from views import (
     account,
     admin,
     apply,
+    apply_apart,
     apply_basket,
     apply_fields,
     apply_files,
@@ -29,9 +30,11 @@ from views import (
     health,
     permits,
     portal,
+    proposals,
     submit,
     track,
     verify,
+    workbench,
 )
 
 ROOMS = (
@@ -45,6 +48,7 @@ ROOMS = (
     admin.room,
     apply.room,
     apply_basket.room,
+    apply_apart.room,
     apply_sections.room,
     apply_fields.room,
     apply_rows.room,
@@ -66,4 +70,6 @@ ROOMS = (
     build_steps.room,
     build_publish.room,
     build_rules.room,
+    workbench.room,
+    proposals.room,
 )

@@ -275,11 +275,11 @@ def test_a_contradiction_between_departments_is_told_before_anything_is_typed(ho
     _limited(house, "food_business", maximum=10)
     _limited(house, "public_health", minimum=20)
 
-    lin.begin(("food_business", "public_health"))
+    page = lin.post("/apply", permits=["food_business", "public_health"])
 
-    page = lin.get(f"/apply/{lin.draft}").text
-    assert "要求互相矛盾" in page
-    assert "<li>公共场所卫生许可：不小于 20</li>" in page
+    assert page.status_code == 422
+    assert "<li>公共场所卫生许可：“经营面积”，必填，不小于 20 平方米</li>" in page.text
+    assert house.store.drafts.of_account("id-lin").items == ()
 
 
 def test_what_another_permit_of_the_basket_gives_is_not_asked(house):

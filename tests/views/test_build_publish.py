@@ -106,7 +106,7 @@ def test_every_type_and_every_element_can_be_added_and_published(house, admin):
     form = house.store.catalogue.load("market").permits["food_business"]["form"]
     asked = {f.get("x-element") for f in form["properties"].values()}
     wanted = [{"type": t} for t in FIELD_TYPES] + [
-        {"element": e["id"]} for e in known if e["id"] not in asked
+        {"element": e["id"]} for e in known if e["id"] not in asked and not _is_open_list(e)
     ]
     token = token_of(admin)
     for fields in wanted:
@@ -117,3 +117,8 @@ def test_every_type_and_every_element_can_be_added_and_published(house, admin):
     live = house.store.published.latest("permit", "food_business").document["form"]
     assert answer.status_code == 303
     assert len(live["properties"]) == len(form["properties"]) + len(wanted)
+
+
+def _is_open_list(element):
+    """A list whose options each form brings itself: the two a new question begins with fit nobody else's."""
+    return element["type"] == "choice" and "enum" not in element["schema"]

@@ -1,0 +1,92 @@
+"""What a department's own rule asks of an answer, in words people can compare."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from form_builder.compare import LIMITS
+from schemas.form import Schema
+from schemas.merged import Conflict, MergedField, Origin
+from schemas.permit import Department, Permit
+from views.languages import language
+
+_WORDED = {
+    "minimum": lambda n: _("不小于 %(n)s", n=n),
+    "exclusiveMinimum": lambda n: _("大于 %(n)s", n=n),
+    "maximum": lambda n: _("不大于 %(n)s", n=n),
+    "exclusiveMaximum": lambda n: _("小于 %(n)s", n=n),
+    "minLength": lambda n: _("不少于 %(n)s 个字", n=n),
+    "maxLength": lambda n: _("不超过 %(n)s 个字", n=n),
+}
+_SILENT = {"x-unit", "x-factor", "format"}
+
+
+@dataclass(frozen=True)
+class Side:
+    """One department's side of a conflict: its own wording, and its own rule in words."""
+
+    permit: str
+    name: str
+    department: str
+    label: str
+    rule: str
+    path: str = ""
+
+
+def sides(
+    conflict: Conflict,
+    field: MergedField | None,
+    permits: dict[str, Permit],
+    offices: dict[str, Department],
+) -> tuple[Side, ...]:
+    """Both (or all) sides of a conflict, in the order in which it names them."""
+    return tuple(
+        Side(
+            permit=source,
+            name=permits[source].named(language()),
+            department=offices[permits[source].department].named(language()),
+            label=origin.label,
+            rule=rule(origin),
+            path="/".join(origin.path),
+        )
+        for source in conflict.sources
+        for origin in (field.origins if field else ())
+        if origin.source == source
+    )
+
+
+def rule(origin: Origin) -> str:
+    """What this origin asks: its limits in its own unit, its options, and whether it must be answered."""
+    needed = _("必填") if origin.required else _("选填")
+    shown = _("有显示条件") if origin.schema.get("x-show-when") else ""
+    return _("，").join(filter(None, (needed, shown, *demands(origin.schema))))
+
+
+def demands(schema: Schema) -> Iterator[str]:
+    """Each limit of a schema in words."""
+    bounded = schema["properties"].get("detail", schema) if "properties" in schema else schema
+    unit = schema.get("x-unit", "")
+    for keyword, value in bounded.items():
+        if keyword in _WORDED:
+            size = f"{value} {unit}".rstrip() if "Length" not in keyword else value
+            yield _WORDED[keyword](size)
+        elif keyword in LIMITS and keyword not in _SILENT:
+            yield f"{_(LIMITS[keyword])} {value}"
+    if "const" in schema:
+        yield _("只能是 %(value)s", value=_said(schema["const"]))
+    options = schema.get("enum") or _inner(schema).get("enum")
+    if options:
+        yield _("只能选 %(options)s", options=_("、").join(map(_said, options)))
+
+
+def _inner(schema: Schema) -> Schema:
+    items = schema.get("items")
+    return items if isinstance(items, dict) else {}
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return str(value)

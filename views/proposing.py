@@ -1,0 +1,136 @@
+"""Changes of the dictionary that concern several departments: whom they touch, and carrying them out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+
+from form_builder.facing import elements_of
+from form_builder.rebind import bind
+from schemas.decision import ACCEPTED, DIFFERENT, REFUSED, SAME, Consent, Decision, Proposal
+from schemas.element import Element, ElementSchema
+from schemas.problem import Problem
+from schemas.wording import N_
+from storage.errors import Taken
+from views.clock import now
+from views.published import elements, permits, source
+from views.session import actor
+from views.store import store
+
+DICTIONARY = ("dictionary", "elements")
+NOTED = N_("按各部门同意的提议")
+
+
+class CannotCarryOut(Exception):
+    """Why an accepted change cannot be made now, as a sentence; nothing was changed."""
+
+
+def touched_by(change: Mapping[str, Any]) -> set[str]:
+    """The departments whose forms a change concerns: those it binds, and those that ask the element."""
+    known = permits()
+    touched = {known[b["permit"]].department for b in change["bindings"] if b["permit"] in known}
+    element = change["element"]
+    if element and element["id"] in elements():
+        asking = (p for p in known.values() if element["id"] in elements_of(source(p)))
+        touched |= {p.department for p in asking}
+    return touched
+
+
+def answer(proposal: Proposal, department: str, state: str, reason: str) -> str:
+    """Keep a department's answer; when it was the last one the change is made. The proposal's new state."""
+    who = actor()
+    consent = Consent(proposal.id, department, state, who.name if who else "", reason)
+    with store().transaction():
+        after = store().proposals.answer(consent, now=now())
+        store().audit.add(who.id if who else "", f"proposal.{state}", proposal.id, now=now())
+        if after == ACCEPTED:
+            carry_out(proposal)
+        if after == REFUSED:
+            _settle(proposal, DIFFERENT, department, reason)
+    return after
+
+
+def carry_out(proposal: Proposal) -> None:
+    """Make an accepted change: the dictionary, the drafts it binds, and the decisions. Call it inside the
+    transaction that closes the proposal: it is kept whole or not at all."""
+    change = proposal.change
+    if change["element"]:
+        _publish(change["element"], proposal)
+    for binding in change["bindings"]:
+        _bind(binding, proposal)
+    _settle(proposal, SAME, proposal.department, proposal.reason)
+
+
+def _publish(element: Mapping[str, Any], proposal: Proposal) -> None:
+    """The dictionary with this element, in force at once, and in the data department's catalogue."""
+    live = store().published.latest(*DICTIONARY)
+    kept = [e for e in live.document["elements"] if e["id"] != element["id"]]
+    place = next(
+        (n for n, e in enumerate(live.document["elements"]) if e["id"] == element["id"]), len(kept)
+    )
+    document = {"elements": [*kept[:place], dict(element), *kept[place:]]}
+    store().published.add(
+        *DICTIONARY, live.department, document, author=proposal.author, now=now(), note=NOTED
+    )
+    catalogue = store().catalogue.load(live.department)
+    store().catalogue.save_element(
+        live.department,
+        element,
+        expecting=catalogue.revision,
+        author=proposal.author,
+        now=now(),
+        note=NOTED,
+    )
+
+
+def _bind(binding: Mapping[str, Any], proposal: Proposal) -> None:
+    department = permits()[binding["permit"]].department
+    catalogue = store().catalogue.load(department)
+    permit = catalogue.permits[binding["permit"]]
+    try:
+        form = bind(
+            permit["form"],
+            binding["path"],
+            _element(binding["element"]),
+            factor=binding.get("factor", "1"),
+            codes=binding.get("codes", ()),
+            _=_,
+        )
+    except KeyError:
+        raise CannotCarryOut(_("“%(name)s”里已经没有这一题。", name=permit["name"])) from None
+    if isinstance(form, Problem):
+        raise CannotCarryOut(form.sentence)
+    store().catalogue.save_permit(
+        department,
+        {**permit, "form": form},
+        expecting=catalogue.revision,
+        author=proposal.author,
+        now=now(),
+        note=f"{binding['permit']} {NOTED}",
+    )
+
+
+def _element(name: str) -> Element:
+    """The element as the dictionary has it in this transaction."""
+    document = store().published.latest(*DICTIONARY).document
+    found: Element = ElementSchema().load(next(e for e in document["elements"] if e["id"] == name))
+    return found
+
+
+def _settle(proposal: Proposal, verdict: str, department: str, reason: str) -> None:
+    who = actor()
+    for subject in proposal.change.get("settles", ()):
+        decision = Decision(
+            subject=subject,
+            verdict=verdict,
+            reason=reason,
+            author=who.id if who else "",
+            author_name=who.name if who else "",
+            department=department,
+            at=now(),
+            detail={"proposal": proposal.id},
+        )
+        try:
+            store().decisions.add(decision)
+        except Taken:
+            raise CannotCarryOut(_("这一对已经有人决定过了。")) from None
