@@ -17,8 +17,8 @@ from schemas.decision import NamedBasket
 from schemas.merged import MergedForm
 from schemas.permit import Permit, PermitSchema
 from storage.errors import NotFound, Taken
-from views.build import live_version
 from views.build_draft import Working, working
+from views.build_scene import live_version
 from views.clock import now
 from views.deciding import LONGEST, NotKept, not_the_same, separately, the_same, two_questions
 from views.fragments import fragment, page
