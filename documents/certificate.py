@@ -16,7 +16,7 @@ from schemas.field_types.identity import in_fours
 from schemas.permit import Permit
 
 POINTS = 72 / 25.4
-CODE_MM = 36
+MODULE_MM = 4 * 25.4 / 150  # whole dots at 150, 300 and 600 to the inch: edges stay sharp
 LONGEST_SCOPE = 300
 LONGEST_BESIDE = 120  # with an opening or a second language there is less room
 # The seal over the issuer's name: millimetres from the left and the top, and the height of the paper.
@@ -42,7 +42,7 @@ def certificate_pdf(
     leave a hole in a name; a preview shows the hole.
     """
     design = design or shipped_design(permit)
-    code = qr.code(seal.address(base_url, certificate.token), at_least_mm=CODE_MM)
+    code = qr.code(seal.address(base_url, certificate.token), module_mm=MODULE_MM)
     html = paper.page(
         "certificate.html",
         certificate=certificate,

@@ -17,7 +17,9 @@ class Code:
     side_mm: float
 
 
-def code(text: str, *, error: str = "q", at_least_mm: float = 0) -> Code:
+def code(
+    text: str, *, error: str = "q", at_least_mm: float = 0, module_mm: float = SMALLEST_MODULE_MM
+) -> Code:
     """`text` as a QR code whose modules are no smaller than 0.57 mm, quiet zone included.
 
     Levels Q and H only: at 150 dpi with a blot of a tenth of the code, M was never read. Upper-case
@@ -30,7 +32,7 @@ def code(text: str, *, error: str = "q", at_least_mm: float = 0) -> Code:
     except segno.DataOverflowError as long:
         raise ValueError("Too long for one code.") from long
     modules = int(made.symbol_size(border=QUIET_ZONE)[0])
-    side = max(at_least_mm, round(modules * SMALLEST_MODULE_MM + 0.05, 1))
+    side = max(at_least_mm, round(modules * max(module_mm, SMALLEST_MODULE_MM) + 0.0005, 3))
     uri = made.svg_data_uri(border=QUIET_ZONE, omitsize=True, xmldecl=False, light="#fff")
     return Code(uri, modules, side)
 

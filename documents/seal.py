@@ -106,6 +106,11 @@ def address(base_url: str, token: str) -> str:
     return f"{base_url.upper()}/C/{token}"
 
 
+def short_address(base_url: str, certificate: str) -> str:
+    """The small second form, for narrow places: the certificate's random id and no proof; it needs the register."""
+    return f"{base_url.upper()}/C/{certificate}"
+
+
 def _bytes(token: str) -> bytes:
     if not token.isascii():
         raise Unreadable

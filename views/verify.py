@@ -12,7 +12,7 @@ from views.limits import address, limit
 from views.policy import policy
 from views.store import store
 from views.verdicts import VERDICTS, badge
-from views.verifying import Finding, by_number, by_token
+from views.verifying import ID_LETTERS, Finding, by_id, by_number, by_token
 from views.verifying_files import by_file
 
 room = Blueprint("verify", __name__)
@@ -58,7 +58,7 @@ def file() -> Response:
 @policy("verify.read")
 def code(token: str) -> Response:
     _count()
-    return _show(by_token(token[:400]))
+    return _show(by_id(token) if len(token) == ID_LETTERS else by_token(token[:400]))
 
 
 @room.get("/h/<code>")

@@ -12,11 +12,13 @@ from storage.keys import Keys
 from views.clock import today
 from views.store import keys, store
 
+ID_LETTERS = 26
+
 
 @dataclass(frozen=True)
 class Finding:
-    """`verdict`: valid, revoked, expired, unknown or tampered. `sealed`: the seal was checked too,
-    which typing a number cannot do."""
+    """`verdict`: the certificate's state, unknown or tampered. `sealed`: the seal was checked too, which
+    typing a number or scanning the small code cannot do."""
 
     verdict: str
     certificate: Certificate | None = None
@@ -38,6 +40,15 @@ def by_token(token: str) -> Finding:
     if seal.fields_digest(certificate) != record.digest:
         return Finding("tampered")
     return Finding(certificate.state_on(today()), certificate, sealed=True)
+
+
+def by_id(identifier: str) -> Finding:
+    """What the register says of the small code's random id, which carries no seal to check."""
+    try:
+        certificate = store().certificates.get(identifier.upper())
+    except NotFound:
+        return Finding("unknown")
+    return Finding(certificate.state_on(today()), certificate)
 
 
 def by_number(number: str) -> Finding:
