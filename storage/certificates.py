@@ -1,6 +1,6 @@
 """The register of certificates: the truth about each, whatever a printed copy says."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -64,6 +64,14 @@ class CertificatesShelf:
             return turn(
                 connection, query, keys, _certificate, after=after, limit=limit, backwards=True
             )
+
+    def withdrawn(self, day: date) -> tuple[tuple[str, str], ...]:
+        """Id and state of every certificate that would still be good on `day` had it not been withdrawn."""
+        ending = sa.or_(certificates.c.valid_to.is_(None), certificates.c.valid_to >= day)
+        query = sa.select(certificates.c.id, certificates.c.state)
+        query = query.where(certificates.c.state != "valid", ending).order_by(certificates.c.id)
+        with self._disk.reading() as connection:
+            return tuple((row.id, row.state) for row in connection.execute(query))
 
     def step(
         self, id: str, *, expecting: str, event: CertificateEvent, **changes: Any
