@@ -42,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_load(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    load = commands.add_parser("load", help="load a catalogue folder into the store")
+    load = commands.add_parser("load", help="load a catalogue folder, or a ZIP exported elsewhere")
     load.add_argument("what", choices=["catalogue"])
     load.add_argument("folder", nargs="?", type=Path, default=Path(__file__).parent / "catalogue")
     load.set_defaults(run=admin_commands.load)

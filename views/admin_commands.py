@@ -5,10 +5,12 @@ import getpass
 import os
 import secrets
 import sys
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 from config import Settings, SettingsError, read_settings
+from form_builder.exports.catalogue import NotACatalogue, unpacked
 from schemas.user import DEPARTMENTAL, ROLES, Account
 from storage.errors import NotFound, Taken
 from storage.loading import Loaded, load_catalogue
@@ -48,10 +50,28 @@ def migrate(_arguments: argparse.Namespace) -> int:
 
 
 def load(arguments: argparse.Namespace) -> int:
+    """A folder, or the ZIP that another installation exported."""
     store = open_house(read_settings(os.environ))
-    report = load_catalogue(store, arguments.folder, now=datetime.now(UTC), author="terminal")
+    with tempfile.TemporaryDirectory() as room:
+        folder = (
+            _unpacked(arguments.folder, Path(room))
+            if arguments.folder.is_file()
+            else arguments.folder
+        )
+        report = load_catalogue(store, folder, now=datetime.now(UTC), author="terminal")
     print(_loaded_words(report))
     return 0
+
+
+def _unpacked(packed: Path, room: Path) -> Path:
+    try:
+        files = unpacked(packed.read_bytes())
+    except NotACatalogue as problem:
+        raise BadInput(f"{packed}: {problem}") from problem
+    for name, data in files.items():
+        (room / name).parent.mkdir(exist_ok=True)
+        (room / name).write_bytes(data)
+    return room
 
 
 def create_account(arguments: argparse.Namespace) -> int:
