@@ -10,6 +10,7 @@ from form_builder.check import problems
 from form_builder.compare import differences
 from schemas.permit import PermitSchema
 from storage.errors import ChangedMeanwhile
+from views.build_bench import failing
 from views.build_draft import Working, author_name, said, working
 from views.build_scene import live_version
 from views.clock import now
@@ -125,4 +126,7 @@ def _problems(draft: Working) -> tuple[tuple[str, str], ...]:
         PermitSchema().load(draft.permit)
     except ValidationError as error:
         found += [("", f"{name}: {words}") for name, words in error.normalized_messages().items()]
+    if not found:
+        sentence = _("测试样例“%(name)s”的结果和存的时候不一样了。请到测试台看。")
+        found += [("", sentence % {"name": name}) for name in failing(draft)]
     return tuple(found)
