@@ -47,12 +47,19 @@ class Tally:
         )
 
 
-def run(documents: int, seed: int, *, first: int = 0, every: int = 1) -> Tally:
-    """The law on `documents` documents; of the worlds of this seed every `every`-th from `first` on."""
+def run(
+    documents: int, seed: int, *, first: int = 0, every: int = 1, tell: int | None = None
+) -> Tally:
+    """The law on `documents` documents; of the worlds of this seed every `every`-th from `first` on.
+    Every `tell` documents it says how far it is."""
     tally, number = Tally(), first
     while tally.documents < documents:
         tally += one_world(f"{seed}.{number}", min(PER_WORLD, documents - tally.documents))
         number += every
+        if tell and tally.documents % tell == 0:
+            print(
+                f"{tally.documents} documents, {len(tally.disagreements)} disagreements", flush=True
+            )
     return tally
 
 
@@ -119,7 +126,7 @@ def main() -> int:
     share = -(-given.documents // given.processes)
     with ProcessPoolExecutor(given.processes) as pool:
         runs = [
-            pool.submit(run, share, given.seed, first=n, every=given.processes)
+            pool.submit(run, share, given.seed, first=n, every=given.processes, tell=20_000)
             for n in range(given.processes)
         ]
         tally = sum((r.result() for r in runs), Tally())
