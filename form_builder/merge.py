@@ -15,8 +15,9 @@ def merge(sources: Iterable[Source]) -> MergedForm:
     For every document d: `failures(merged, d)` is empty exactly when every source's own schema accepts
     its part of `split(merged, d)`. The order, grouping and repetition of sources change nothing in
     `text`. `schema` never refuses what all sources accept; the rules it cannot say are in
-    `beyond_schema`. `satisfiable` is True with a `witness` that all sources accept, False when a
-    needed answer is impossible (`conflicts` says why), None when neither was shown.
+    `beyond_schema`. `satisfiable` is True with a `witness` that all sources accept, False when the rules
+    leave no answers (`conflicts` says why), None when neither was shown within the budget: `undecided`
+    lists the questions in doubt.
 
     Published documents must not be changed after they were merged: what follows from them is kept.
     Raises ValueError when one id comes with two different forms, or a binding makes no sense.
@@ -26,4 +27,4 @@ def merge(sources: Iterable[Source]) -> MergedForm:
 
 @lru_cache(maxsize=256)
 def _merged(forms: tuple[Bound, ...]) -> MergedForm:
-    return prove(united(forms))
+    return prove(united(forms), forms)

@@ -47,7 +47,13 @@ def sample_merged(
     merged: MergedForm, rng: Rng, *, files: Files = a_file, share: float = 0.7
 ) -> dict[str, Any]:
     """A merged document for which `failures` is empty; ValueError when none was found."""
-    answers = _first(merged, rng, files, share)
+    return mended(merged, _first(merged, rng, files, share), rng, files=files)
+
+
+def mended(
+    merged: MergedForm, answers: dict[str, Any], rng: Rng, *, files: Files = a_file
+) -> dict[str, Any]:
+    """`answers` with what is broken answered anew until `failures` is empty; ValueError when it stays."""
     for _ in range(_REPAIRS):
         found = failures(merged, answers)
         broken = {f.field for f in found if f.rule != RULE}
@@ -68,16 +74,17 @@ def _first(merged: MergedForm, rng: Rng, files: Files, share: float) -> dict[str
     answers: dict[str, Any] = {}
     seen: set[str] = set()
     while waiting := visible(merged, answers) - seen:
-        for field in (
-            f
-            for f in merged.fields
-            if f.key in waiting and not FIELD_TYPES[f.type].computed and f.type != "statement"
-        ):
+        for field in (f for f in merged.fields if f.key in waiting and _is_given(f)):
             if field.required or rng.random() < share:
                 _answer(merged, field, answers, rng, files)
         seen |= waiting
     _clear_hidden(merged, answers)
     return answers
+
+
+def _is_given(field: MergedField) -> bool:
+    kind = FIELD_TYPES.get(field.type)
+    return field.type != "statement" and not (kind and kind.computed)
 
 
 def _clear_hidden(merged: MergedForm, answers: dict[str, Any]) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 from form_builder.ask import Asked, asking
 from form_builder.bound import Bound, bound
 from form_builder.canonical import digest, is_annotation, schema_text
-from form_builder.conflicts import conflicts
 from form_builder.intersect import meet_of
 from form_builder.lead import label_of, lead, type_of, unit_of, with_options_in_order
 from form_builder.told import at, present, together
@@ -15,7 +14,7 @@ from schemas.merged import MergedField, MergedForm, Origin, Source
 
 
 def unite(sources: Iterable[Source]) -> MergedForm:
-    """As `merge`, but `satisfiable` is None wherever no conflict was found."""
+    """As `merge`, but without a search: no `conflicts`, and `satisfiable` is None."""
     return united(forms_of(sources))
 
 
@@ -34,14 +33,13 @@ def united(forms: tuple[Bound, ...]) -> MergedForm:
     groups = _grouped(a for form in forms for a in asking(form).fields)
     fields = tuple(_field(group) for group in groups)
     schema = _root(forms, groups)
-    clashes = conflicts(zip(fields, groups, strict=True))
     written = schema_text(schema)
     return MergedForm(
         sources=tuple(form.source for form in forms),
         schema=schema,
         fields=fields,
-        conflicts=clashes,
-        satisfiable=False if any(c.kind == "presence" for c in clashes) else None,
+        conflicts=(),
+        satisfiable=None,
         witness=None,
         text=written,
         digest=digest(written),

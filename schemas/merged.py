@@ -1,7 +1,7 @@
 """The merged form: the union of a basket's forms, each question once, every origin kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from schemas.form import Schema
@@ -60,12 +60,22 @@ class MergedField:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Origins that no answer can satisfy together: `about` is the merged key, `sources` the fewest that clash."""
+    """Rules that no answer can satisfy together: `about` is the merged key, `sources` the fewest that clash.
+
+    `kind`: "presence", an answer is needed and none is possible; "field", the question can only be left
+    blank; "condition", the same once somebody's condition shows it; "choice", the answer `when` (a
+    canonical schema, "" for any answer) can be given and then never be submitted; "form", the rules of
+    several questions exclude each other. For each source, in its place: `texts` its rule in canonical
+    words, `keys` the question that rule decides, `does` whether it "needs", "forbids" or "limits" it.
+    """
 
     about: str
     kind: str
     sources: tuple[str, ...]
     texts: tuple[str, ...] = ()
+    when: str = ""
+    keys: tuple[str, ...] = field(default=(), compare=False)
+    does: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -85,8 +95,9 @@ class Failure:
 
 @dataclass(frozen=True)
 class MergedForm:
-    """`satisfiable` is True (with a `witness`), False, or None for unknown. `text` is canonical JSON
-    without annotations, `digest` its sha256. `beyond_schema` lists rules JSON Schema cannot say."""
+    """`satisfiable` is True (with a `witness`), False, or None for unknown: then `undecided` are the keys
+    that no example was found for. `text` is canonical JSON without annotations, `digest` its sha256.
+    `beyond_schema` lists rules JSON Schema cannot say."""
 
     sources: tuple[Source, ...]
     schema: Schema
@@ -97,6 +108,7 @@ class MergedForm:
     text: str
     digest: str
     beyond_schema: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
 
     def field(self, key: str) -> MergedField:
         """The field with this key; KeyError when the merged form has none."""
