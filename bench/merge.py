@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from form_builder import ask, bound, intersect, unite
+from form_builder import ask, bound, demands, intersect, prove, search, unite
 from form_builder.canonical import _digest_of as document_cache
 from form_builder.conditions import settle
 from form_builder.merge import _merged, merge
@@ -75,7 +75,17 @@ def naive(sources: list[Source]) -> dict[str, Any]:
 
 
 def forget() -> None:
-    for cache in (document_cache, bound._bound, ask.asking, intersect._intersection):
+    for cache in (
+        document_cache,
+        bound._bound,
+        ask.asking,
+        intersect._intersection,
+        search.met,
+        search._fits,
+        demands.demands,
+        demands.showings,
+        prove._example,
+    ):
         cache.cache_clear()
     forget_union()
 

@@ -81,8 +81,7 @@ class Contradictions:
                 continue
             for guilty in clashing(told_ones):
                 if self._are_shown_together(key, guilty, left):
-                    is_needed = any(a.binding.needed for a in guilty)
-                    yield conflict(guilty, "condition" if is_needed else "field")
+                    yield conflict(guilty, "condition")
                     break
 
     def _are_shown_together(

@@ -112,9 +112,9 @@ class MergedForm:
 
     def field(self, key: str) -> MergedField:
         """The field with this key; KeyError when the merged form has none."""
-        for field in self.fields:
-            if field.key == key:
-                return field
+        for found in self.fields:
+            if found.key == key:
+                return found
         raise KeyError(key)
 
 
