@@ -9,14 +9,14 @@ codes and conditions, so it is a floor, not a rival.
 import copy
 import json
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from form_builder import ask, bound, demands, intersect, prove, search, unite
-from form_builder.canonical import _digest_of as document_cache
+from form_builder import unite
 from form_builder.conditions import settle
 from form_builder.merge import _merged, merge
 from form_builder.split import split
@@ -75,22 +75,16 @@ def naive(sources: list[Source]) -> dict[str, Any]:
 
 
 def forget() -> None:
-    for cache in (
-        document_cache,
-        bound._bound,
-        ask.asking,
-        intersect._intersection,
-        search.met,
-        search._fits,
-        demands.demands,
-        demands.showings,
-        prove._example,
-    ):
-        cache.cache_clear()
-    forget_union()
+    """Everything that any module of the engine remembers."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(("form_builder.", "schemas.")):
+            for kept in vars(module).values():
+                if hasattr(kept, "cache_clear"):
+                    kept.cache_clear()
 
 
 def forget_union() -> None:
+    """What is remembered of whole baskets; what follows from each form stays known."""
     united.cache_clear()
     _merged.cache_clear()
 

@@ -1,5 +1,6 @@
 """What each binding asks of the merged answer, worked out once for each published version."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,7 +9,7 @@ from typing import Any
 from form_builder.bind import Binding, Level
 from form_builder.bindings import is_guard
 from form_builder.bound import Bound
-from form_builder.canonical import schema_text
+from form_builder.canonical import schema_text, text
 from form_builder.canonise import Canon
 from form_builder.intersect import conjuncts as taken_apart
 from form_builder.told import ALWAYS, Told, at, both, implied, present, together
@@ -111,7 +112,7 @@ class _Walk:
             items = [r["items"] for r in self._opened(rules) if "items" in r]
             inner = Canon(binding.row, self.canon.refs, lambda keyword: None)
             columns = tuple(_Walk(inner, {}).level(binding.row, items, ALWAYS))
-        return Asked(binding, rules, told.schema, taken_apart([told.schema]), columns)
+        return Asked(binding, rules, told.schema, _taken_apart(told.schema), columns)
 
     def _once_shown(self, binding: Binding, told: Told, shown: Told) -> Told:
         asked = at(binding.path, told.schema)
@@ -129,6 +130,16 @@ class _Walk:
     def _guard(self, told: Told) -> None:
         if told.schema is not True:
             self.guards.append(told.schema)
+
+
+def _taken_apart(schema: Any) -> tuple[str, ...]:
+    return _conjuncts(text(schema))
+
+
+@lru_cache(maxsize=8192)
+def _conjuncts(written: str) -> tuple[str, ...]:
+    """Forms repeat themselves: many fields ask the same of an answer."""
+    return taken_apart([json.loads(written)])
 
 
 def _is_plainly_needed(level: Level, name: str) -> bool:

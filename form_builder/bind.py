@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from form_builder.codes import Codes, scaled
@@ -49,7 +50,7 @@ class Binding:
     columns: tuple["Binding", ...] = ()
     show_when: Schema | None = None
 
-    @property
+    @cached_property
     def key(self) -> str:
         return "/".join(self.path)
 
@@ -63,7 +64,7 @@ class Binding:
         """True for what its form computes of its own answers: it is there, but nobody gives it."""
         return "x-formula" in self.schema
 
-    @property
+    @cached_property
     def is_plain(self) -> bool:
         return self.factor == 1 and self.codes is None and self.row is None
 

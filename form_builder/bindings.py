@@ -22,6 +22,7 @@ from schemas.merged import Source
 _BINDING = ("x-element", "x-factor", "x-codes")
 
 
+_AS_IT_IS = Fraction(1)
 Conditions = Mapping[tuple[str, ...], Any]
 
 
@@ -140,12 +141,10 @@ class _Reader:
         rows = [
             (followed(d.schema["items"], self.refs), f"{d.pointer}/items")
             for d in found
-            if self._is_table(d.schema, place.around)
+            if "items" in d.schema and self._is_table(d.schema, place.around)
         ]
-        by = [references_of(d.schema.get("items"), self.refs) for d in found]
-        inside = _Place(in_row=True, around=place.around.union(*by))
-        row = self.level(rows, inside, is_needed=True, is_row=True) if rows else None
-        told = said if rows else {**self._inside(said), **said}
+        row = self._row(rows, found, place) if rows else None
+        told = said if rows or "items" not in said else {**self._inside(said), **said}
         pointer = found[0].pointer if found else ""
 
         def read(reader: Callable[[Any], Any], keyword: str) -> Any:
@@ -159,12 +158,19 @@ class _Reader:
             element="/".join(map(_raw, place.path)) if element else None,
             schema=said,
             needed=is_needed,
-            factor=read(_factor, "x-factor") if "x-factor" in told else Fraction(1),
+            factor=read(_factor, "x-factor") if "x-factor" in told else _AS_IT_IS,
             codes=read(read_codes, "x-codes") if "x-codes" in told else None,
             row=row,
             columns=row.bindings if row else (),
             show_when=place.show_when,
         )
+
+    def _row(
+        self, rows: Sequence[tuple[Any, str]], found: Sequence[Description], place: _Place
+    ) -> Level:
+        by = [references_of(d.schema.get("items"), self.refs) for d in found]
+        inside = _Place(in_row=True, around=place.around.union(*by))
+        return self.level(rows, inside, is_needed=True, is_row=True)
 
     def _inside(self, said: Schema, around: frozenset[str] = frozenset()) -> Schema:
         """What the items of a list say of units and codes, lists in lists included."""
@@ -182,6 +188,8 @@ class _Reader:
         return bool(prop.get("x-type") == "table" or self._names(items, around | by))
 
     def _is_group(self, prop: Schema, around: frozenset[str]) -> bool:
+        if "properties" not in prop:
+            return False
         kind = prop.get("type", "object")
         return (kind == "object" or "object" in kind) and self._names(prop, around)
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import re2
@@ -16,11 +16,12 @@ from form_builder.references import References, subschemas
 from form_builder.shown import Shown, shown_when
 from schemas.judge import judge
 from schemas.merged import Source
+from schemas.swift import Verdict, swift
 
 
 @dataclass(frozen=True, eq=False)
 class Bound:
-    """A source made ready: its bindings, its judge and what decides which of its fields are shown."""
+    """A source made ready: its bindings and what decides which of its fields are shown."""
 
     source: Source
     digest: str
@@ -29,8 +30,17 @@ class Bound:
     level: Level
     bindings: tuple[Binding, ...]
     by_local: Mapping[tuple[str, ...], Binding]
-    judge: Validator
     shown: Shown
+
+    @cached_property
+    def judge(self) -> Validator:
+        """The form's own judge, with reasons."""
+        return judge(self.document)
+
+    @cached_property
+    def accepts(self) -> Verdict:
+        """The same judge's verdict, swift and without reasons."""
+        return swift(self.document)
 
 
 def bound(source: Source) -> Bound:
@@ -74,7 +84,6 @@ def _bound(known: _Known) -> Bound:
         level,
         bindings,
         {b.local: b for b in bindings},
-        judge(document),
         shown,
     )
 

@@ -106,9 +106,12 @@ class Canon:
     def _members(self, schema: Mapping[str, Any], level: Level) -> list[Told]:
         if not schema.keys() & _NAMING:
             return []
+        # Only these speak of members they do not name.
+        names = level.members if schema.keys() & _OTHERS else schema["properties"]
         return [
-            self.asked(member, rule)
-            for name, member in level.members.items()
+            self.asked(level.members[name], rule)
+            for name in names
+            if name in level.members
             for rule in rules_on(schema, name, self.refs)
         ]
 
@@ -249,6 +252,7 @@ class Canon:
 
 
 _NAMING = frozenset(["properties", "patternProperties", "additionalProperties", "propertyNames"])
+_OTHERS = _NAMING - {"properties"}
 _RULES: dict[str, Callable[[Canon, Level, Any, Mapping[str, Any]], Told]] = {
     "$ref": Canon._ref,
     "type": Canon._type,

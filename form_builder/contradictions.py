@@ -7,7 +7,7 @@ from typing import Any
 
 from form_builder.ask import Asked, asking
 from form_builder.bound import Bound
-from form_builder.canonical import schema_text
+from form_builder.canonical import schema_text, text
 from form_builder.clauses import TRUE, Be, Every, Node, Some, There, literals
 from form_builder.conflicts import by_key, clashing, conflict, dead_ends
 from form_builder.demands import Demand, demands, showings
@@ -127,10 +127,10 @@ class Contradictions:
                 continue
             given = [There(key, True), *self._shown_to_someone(key)]
             yield key, "", given
-            for text, schema in (_listed(allowed) or schemas).items():
+            for when, schema in (_listed(allowed) or schemas).items():
                 be = Be(key, frozenset(conjuncts([schema])))
                 if met(be.parts | always.get(key, frozenset())) is not False:
-                    yield key, text, [*given, be]
+                    yield key, when, [*given, be]
 
     def _shown_to_someone(self, key: str) -> list[Node]:
         shown = [showings(f)[key] for f in self.forms if key in showings(f)]
@@ -144,6 +144,8 @@ def _looked_for(literal: There | Be) -> dict[str, Any]:
     parts = [json.loads(p) for p in sorted(literal.parts)]
     only = parts[0] if len(parts) == 1 else {"allOf": parts}
     schema = negation(only)
+    if isinstance(schema, Mapping) and schema.keys() == {"enum"}:
+        return _each(schema["enum"])
     return {schema_text(schema): schema}
 
 
@@ -154,7 +156,11 @@ def _listed(allowed: Any) -> dict[str, Any]:
         values = [True, False]
     else:
         return {}
-    return {schema_text({"const": v}): {"const": v} for v in values}
+    return _each(values)
+
+
+def _each(values: Iterable[Any]) -> dict[str, Any]:
+    return {text({"const": v}): {"const": v} for v in values}
 
 
 def _always(asked: Iterable[Asked]) -> frozenset[str]:

@@ -1,12 +1,13 @@
 """The union of published forms, each question once, every origin kept; not yet proved fillable."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from form_builder.ask import Asked, asking
 from form_builder.bound import Bound, bound
-from form_builder.canonical import digest, is_annotation, schema_text
+from form_builder.canonical import digest, is_annotation, schema_text, settled, text
 from form_builder.intersect import meet_of
 from form_builder.lead import label_of, lead, type_of, unit_of, with_options_in_order
 from form_builder.told import at, present, together
@@ -30,14 +31,15 @@ def forms_of(sources: Iterable[Source]) -> tuple[Bound, ...]:
 @lru_cache(maxsize=256)
 def united(forms: tuple[Bound, ...]) -> MergedForm:
     """The union of `forms`."""
-    groups = _grouped(a for form in forms for a in asking(form).fields)
-    fields = tuple(_field(group) for group in groups)
-    schema = _root(forms, groups)
-    written = schema_text(schema)
+    pieces = [_piece(tuple(g)) for g in _grouped(a for f in forms for a in asking(f).fields)]
+    base = _root(pieces, _is_asked_anything(pieces, forms))
+    guards = {t: guard for form in forms for t, guard in asking(form).guards.items()}
+    schema = _with_guards(base, guards)
+    written = _written(base, guards)
     return MergedForm(
         sources=tuple(form.source for form in forms),
         schema=schema,
-        fields=fields,
+        fields=tuple(piece.field for piece in pieces),
         conflicts=(),
         satisfiable=None,
         witness=None,
@@ -54,23 +56,67 @@ def _grouped(asked: Iterable[Asked]) -> list[list[Asked]]:
     return list(groups.values())
 
 
-def _root(forms: Sequence[Bound], groups: Iterable[Sequence[Asked]]) -> dict[str, Any]:
-    """What is asked of the merged document: always by the field, conditionally by guards."""
-    root: Any = {"type": "object"} if _is_asked_anything(forms) else True
-    for group in sorted(groups, key=lambda g: -len(g[0].binding.path)):
-        always = [a for a in group if a.binding.show_when is None and a.binding.is_told]
-        if always:
-            root = together(root, at(always[0].binding.path, _met(always)))
-        if any(a.binding.needed for a in always):
-            root = together(root, present(always[0].binding.path).schema)
-    guards = {t: guard for form in forms for t, guard in asking(form).guards.items()}
-    root = {} if root is True else {"not": {}} if root is False else root
-    return root | ({"allOf": [g for _, g in sorted(guards.items())]} if guards else {})
+@dataclass(frozen=True)
+class _Piece:
+    """One question: its field, and what is asked of its answer in any case, as a schema and as text."""
+
+    field: MergedField
+    path: tuple[str, ...]
+    always: Any
+    needed: bool
 
 
-def _is_asked_anything(forms: Iterable[Bound]) -> bool:
+@lru_cache(maxsize=16384)
+def _piece(group: tuple[Asked, ...]) -> _Piece:
+    """The question that these origins share. Versions are bound once, so equal groups are the same."""
+    always = [a for a in group if a.binding.show_when is None and a.binding.is_told]
+    rules = settled(_met(always)) if always else True
+    return _Piece(
+        _field(group), group[0].binding.path, rules, any(a.binding.needed for a in always)
+    )
+
+
+def _root(pieces: Iterable[_Piece], is_object: bool) -> Any:
+    """What is asked of the merged document in any case, settled."""
+    root: Any = {"type": "object"} if is_object else True
+    plain: dict[str, Any] = {}
+    for piece in sorted(pieces, key=lambda p: -len(p.path)):
+        if len(piece.path) > 1 or piece.path[0] in plain:
+            root = together(root, at(piece.path, piece.always))
+            root = together(root, present(piece.path).schema if piece.needed else True)
+        elif piece.always is not True or piece.needed:
+            plain[piece.path[0]] = piece
+    whole = together(settled(root), _plain(plain))
+    if isinstance(whole, dict) and "required" in whole:
+        whole["required"] = sorted(whole["required"])
+    return whole
+
+
+def _plain(pieces: Mapping[str, _Piece]) -> dict[str, Any]:
+    told = {name: p.always for name, p in pieces.items() if p.always is not True}
+    needed = sorted(name for name, p in pieces.items() if p.needed)
+    said: dict[str, Any] = {"properties": told} if told else {}
+    return said | ({"required": needed, "type": "object"} if needed else {})
+
+
+def _with_guards(base: Any, guards: Mapping[str, Any]) -> dict[str, Any]:
+    root = {} if base is True else {"not": {}} if base is False else dict(base)
+    asked = [*root.get("allOf", ()), *(guard for _, guard in sorted(guards.items()))]
+    return root | ({"allOf": asked} if asked else {})
+
+
+def _written(base: Any, guards: Mapping[str, Any]) -> str:
+    """The canonical text; the guards' own texts are known, and `allOf` comes first among the keys."""
+    root = _with_guards(base, {})
+    if not guards or "allOf" in root:
+        return schema_text(_with_guards(base, guards))
+    rest = text(root)[1:]
+    return f'{{"allOf":[{",".join(sorted(guards))}]{"," if len(rest) > 1 else ""}{rest}'
+
+
+def _is_asked_anything(pieces: Iterable[_Piece], forms: Iterable[Bound]) -> bool:
     """What is no object answers nothing; it is refused when no answers at all are."""
-    return not all(form.judge.is_valid({}) for form in forms)
+    return any(p.needed for p in pieces) or not all(form.accepts({}) for form in forms)
 
 
 def _met(group: Iterable[Asked]) -> Any:

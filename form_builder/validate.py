@@ -46,7 +46,8 @@ def distinct(broken: Iterable[Failure]) -> tuple[Failure, ...]:
 def _own_failures(source: Bound, answers: Any) -> Iterable[Failure]:
     local = own_answers(source, answers)
     try:
-        found = [f for error in source.judge.iter_errors(local) for f in _told(source, error)]
+        errors = () if source.accepts(local) else source.judge.iter_errors(local)
+        found = [f for error in errors for f in _told(source, error)]
         found += [_against(source, rule) for rule in broken_rules(source, local)]
     except RecursionError:
         # Nobody nests answers that deep; a form that looks into them cannot accept them.

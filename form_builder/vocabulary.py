@@ -64,6 +64,8 @@ def _describe(
 
 def followed(prop: Any, refs: References) -> Any:
     """A property with what its references say beside it, so that bindings can stand at either end."""
+    if refs.is_empty:
+        return prop
     seen: list[Mapping[str, Any]] = []
     while isinstance(prop, Mapping) and not any(prop is s for s in seen):
         seen.append(prop)
@@ -78,14 +80,19 @@ def followed(prop: Any, refs: References) -> Any:
 
 def references_of(prop: Any, refs: References) -> frozenset[str]:
     """The references that a property follows to its schema."""
+    if refs.is_empty:
+        return _NO_REFERENCES
     names: set[str] = set()
-    while isinstance(prop, Mapping) and not refs.is_empty:
+    while isinstance(prop, Mapping):
         name = str(prop.get("$ref", prop.get("$dynamicRef", "")))
         if not name or name in names:
             break
         names.add(name)
         prop = refs.target(prop)
     return frozenset(names)
+
+
+_NO_REFERENCES: frozenset[str] = frozenset()
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
@@ -106,8 +113,10 @@ def conjuncts(schema: Any, refs: References, around: tuple[int, ...] = ()) -> It
 
 def rules_on(schema: Mapping[str, Any], name: str, refs: References) -> list[Any]:
     """What the object keywords of `schema` itself ask of a member called `name`."""
-    rules = [schema["properties"][name]] if name in schema.get("properties", {}) else []
-    rules += [s for p, s in schema.get("patternProperties", {}).items() if matches(p, name)]
+    named = schema.get("properties")
+    rules = [named[name]] if named and name in named else []
+    if "patternProperties" in schema:
+        rules += [s for p, s in schema["patternProperties"].items() if matches(p, name)]
     if not rules and "additionalProperties" in schema:
         rules = [schema["additionalProperties"]]
     if "propertyNames" in schema and not fits(refs.alone(schema["propertyNames"]), name):

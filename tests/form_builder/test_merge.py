@@ -1,9 +1,11 @@
 """What merging shows: fields, origins, labels, conflicts."""
 
+from hashlib import sha256
 from typing import Any
 
 import pytest
 
+from form_builder.canonical import schema_text
 from form_builder.conditions import settle
 from form_builder.merge import merge
 from form_builder.split import split, visible
@@ -304,3 +306,13 @@ def test_what_the_merged_schema_cannot_say_is_listed():
     form = a_form(a={"type": "string"}) | {"maxProperties": 1}
 
     assert merge([a_source("odd", form)]).beyond_schema == ("odd: maxProperties",)
+
+
+def test_the_text_is_the_canonical_text_of_the_schema():
+    nested = {"properties": {"b": {"type": "string", "x-element": "a/b"}}, "required": ["b"]}
+    guarded = settle(a_form(("k",), k={"type": "string", **shown_when("b", True)}, b=NAME))
+    for forms in ([nested], [guarded], [nested, guarded], [{"properties": {"a": NAME}}, {}]):
+        merged = merge([a_source(f"p{n}", form) for n, form in enumerate(forms)])
+
+        assert merged.text == schema_text(merged.schema)
+        assert merged.digest == sha256(merged.text.encode()).hexdigest()
