@@ -83,8 +83,50 @@
     document.querySelectorAll(".build-card").forEach((card) => card.classList.toggle("is-picked", card.querySelector(".build-pick").checked));
   };
 
-  const settle = () => { arrange(); mark(); sortable(); count(); focus(); };
-  document.addEventListener("DOMContentLoaded", settle);
+  // On a phone the panel and the palette are sheets over the canvas, one at a time.
+  const sheet = (name) => { document.body.dataset.sheet = name; };
+  const spoken = () => document.querySelector("#panel [data-focus], #refused, #clash, #report");
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-sheet]:not(body)");
+    if (!button) return;
+    const from = button.closest("#panel");
+    sheet(button.dataset.sheet);
+    if (button.dataset.sheet) byId("element-search").focus();
+    else if (from) home();
+  });
+  const home = () => {
+    const link = byId(`open-${byId("panel").dataset.field.replace(".", "-")}`);
+    if (link) { link.focus(); link.scrollIntoView({ block: "nearest" }); }
+  };
+
+  // Enter in the palette's search adds the first of what it finds, once that is there.
+  let adding = "";
+  const addFirst = () => {
+    const list = byId("elements");
+    if (!adding || !list || list.dataset.wanted !== adding) return;
+    adding = "";
+    const first = list.querySelector("button:not([disabled])");
+    if (first) { byId("element-search").value = ""; first.click(); }
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target.id !== "element-search" || event.isComposing) return;
+    adding = event.target.value.trim();
+    if (!adding) return;
+    event.preventDefault();
+    if (byId("elements").dataset.wanted === adding) addFirst(); else event.target.form.requestSubmit();
+  });
+
+  const settle = () => {
+    const news = spoken();
+    if (news && !news.dataset.told) { news.dataset.told = "yes"; sheet("panel"); }
+    addFirst();
+    arrange();
+    mark();
+    sortable();
+    count();
+    focus();
+  };
+  document.addEventListener("DOMContentLoaded", () => { document.documentElement.classList.add("has-sheets"); settle(); sheet(""); });
   document.addEventListener("htmx:after:swap", settle);
   document.addEventListener("change", (event) => { if (event.target.matches(".build-pick")) count(); });
 
@@ -138,22 +180,30 @@
     if (card && event.key === "ArrowUp") return step(card, -1);
     if (card && event.key === "ArrowDown") return step(card, 1);
     if (card && event.key === "Delete") return withPicked(card, "remove");
-    if (event.key === "/" && byId("find")) { byId("find").focus(); return true; }
     return false;
   };
 
   document.addEventListener("keydown", (event) => {
     if (!byId("canvas")) return;
     if (event.key === "Escape") return leave(event);
+    if (event.altKey && !event.ctrlKey && event.code.startsWith("Key")) return reach(event);
     const typing = event.target.matches("input:not([type=checkbox]), textarea, select");
     if (!typing && key(event, cardOf(event.target))) event.preventDefault();
   });
 
+  // Alt and a letter go where the page's access keys say, in every browser alike.
+  const reach = (event) => {
+    const spot = document.querySelector(`[accesskey="${event.code.slice(3).toLowerCase()}"]`);
+    if (!spot) return;
+    event.preventDefault();
+    if (spot.matches("input")) { if (spot.closest("#palette")) sheet("palette"); spot.focus(); spot.select(); } else spot.click();
+  };
+
   // Escape leaves the panel for the card it is about, and lets go of what is picked.
   const leave = (event) => {
     if (event.target.closest("#panel")) {
-      const link = byId(`open-${byId("panel").dataset.field.replace(".", "-")}`);
-      if (link) link.focus();
+      sheet("");
+      home();
     } else {
       picked().forEach((box) => { box.checked = false; });
       count();

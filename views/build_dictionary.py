@@ -1,7 +1,7 @@
 """The dictionary as builders search it: by any name in any language, by what departments call it, with who asks it."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -65,6 +65,13 @@ def search(wanted: str, own: set[str]) -> tuple[Hit, ...]:
             hits.append((rank, -hit.forms, hit))
     hits.sort(key=lambda h: h[:2])
     return tuple(h[2] for h in hits[: FOUND if words else USUAL])
+
+
+def kinds_found(wanted: str, words: Mapping[str, str]) -> tuple[str, ...]:
+    """The field types whose name holds what was typed, the one that is just that first; () for nothing."""
+    plain = _plain(wanted)
+    hits = [name for name, said in words.items() if plain and plain in _plain(said)]
+    return tuple(sorted(hits, key=lambda name: (_plain(words[name]) != plain, len(words[name]))))[:4]
 
 
 def _rank(element: Document, used: tuple[Use, ...], words: list[str]) -> tuple[int | None, str]:

@@ -13,7 +13,7 @@ from schemas.field_types import FIELD_TYPES
 from schemas.form import TREATMENTS, Field, Form, read_form
 from storage.errors import NotFound
 from views.build_cards import Card, Stack, field_at, shown_when
-from views.build_dictionary import dictionary, search
+from views.build_dictionary import dictionary, kinds_found, search
 from views.build_draft import Working, is_same, step_words
 from views.build_drawing import Drawn, draw
 from views.build_finding import found_in
@@ -61,9 +61,11 @@ def everything(draft: Working, path: str) -> dict[str, Any]:
     """What the whole page needs."""
     wanted, sought = (request.args.get(n, "").strip()[:100] for n in ("q", "find"))
     own = {p.get("x-element") for p in draft.form["properties"].values()} - {None}
+    shown = facts(draft, path)
     return {
-        **facts(draft, path),
+        **shown,
         "wanted": wanted,
+        "kinds": kinds_found(wanted, shown["types"]),
         "found": search(wanted, own),
         "clip": on_clipboard(),
         "sought": sought,

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
 from form_builder.edit import dependents
-from form_builder.weave import Woven, weave
+from form_builder.weave import Woven, changed_paths, weave
 from schemas.problem import Problem
 from storage.steps import Step
 from views.build_answers import answer
@@ -49,7 +49,14 @@ def _taken(draft: Working, taken: Step | None, kind: str, none: str, words: str)
         return _orphans(form, woven) or woven.form
 
     outcome = keep(draft, deed, about="", note=taken.note, kind=kind)
+    if isinstance(outcome, Working):
+        touched = changed_paths(draft.form, outcome.form)
+        path = next((p for p in touched if _is_there(outcome, p)), path)
     return answer(draft, outcome, path=path, said=words % {"what": taken.note})
+
+
+def _is_there(draft: Working, path: str) -> bool:
+    return path.partition("/")[0] in draft.form["properties"]
 
 
 def _has_seen(draft: Working) -> bool:
