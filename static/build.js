@@ -14,6 +14,15 @@
     if (card) card.setAttribute("aria-current", "true");
   };
 
+  // Two answers may both bring a card that is new to the page they were asked from: the later one stays.
+  const single = () => {
+    const seen = new Map();
+    document.querySelectorAll(".build-card, .build-stack").forEach((node) => {
+      if (seen.has(node.id)) seen.get(node.id).remove();
+      seen.set(node.id, node);
+    });
+  };
+
   // Nodes are put where the server says; moving one takes its focus away, so that is given back.
   const arrange = () => {
     const order = byId("order");
@@ -83,6 +92,20 @@
     document.querySelectorAll(".build-card").forEach((card) => card.classList.toggle("is-picked", card.querySelector(".build-pick").checked));
   };
 
+  // What was folded out stays so when its panel is swapped.
+  const opened = new Set();
+  let about = "";
+  const unfold = () => {
+    const field = byId("panel") ? byId("panel").dataset.field : "";
+    if (field !== about) opened.clear();
+    about = field;
+    opened.forEach((id) => { if (byId(id)) byId(id).open = true; });
+  };
+  document.addEventListener("click", (event) => {
+    const fold = event.target.closest("summary") && event.target.closest("details[id]");
+    if (fold && fold.closest("#panel")) setTimeout(() => (fold.open ? opened.add(fold.id) : opened.delete(fold.id)));
+  });
+
   // On a phone the panel and the palette are sheets over the canvas, one at a time.
   const sheet = (name) => { document.body.dataset.sheet = name; };
   const spoken = () => document.querySelector("#panel [data-focus], #refused, #clash, #report");
@@ -120,6 +143,8 @@
     const news = spoken();
     if (news && !news.dataset.told) { news.dataset.told = "yes"; sheet("panel"); }
     addFirst();
+    unfold();
+    single();
     arrange();
     mark();
     sortable();
@@ -196,6 +221,8 @@
     const spot = document.querySelector(`[accesskey="${event.code.slice(3).toLowerCase()}"]`);
     if (!spot) return;
     event.preventDefault();
+    if (spot.matches("summary")) { spot.parentNode.open = true; opened.add(spot.parentNode.id); spot.focus(); return; }
+    if (spot.matches("select")) { spot.focus(); return; }
     if (spot.matches("input")) { if (spot.closest("#palette")) sheet("palette"); spot.focus(); spot.select(); } else spot.click();
   };
 

@@ -89,6 +89,8 @@ def preview(draft: Working) -> Response:
 
 def chosen_path(draft: Working) -> str:
     """The question the address names; the first one when it names none that is there."""
+    if request.args.get("into"):
+        return ""
     wanted = request.args.get("field", "").replace(".", "/")
     owner = wanted.partition("/")[0]
     return wanted if owner in draft.form["properties"] else first_path(draft)

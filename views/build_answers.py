@@ -26,7 +26,8 @@ def answer(
         return _pieces(draft, path, 409, clash=outcome, **_both(outcome))
     if not is_htmx() and not more.get("open_rows") and not more.get("report"):
         name = path.replace("/", ".")
-        return go(url_for("build.builder", permit=draft.id, field=name) + "#panel")
+        at = {"into": more["into"]} if more.get("into") else {"field": name}
+        return go(url_for("build.builder", permit=draft.id, **at) + "#panel")
     return _pieces(outcome, path, 200, said=said, **more)
 
 

@@ -71,7 +71,9 @@ def kinds_found(wanted: str, words: Mapping[str, str]) -> tuple[str, ...]:
     """The field types whose name holds what was typed, the one that is just that first; () for nothing."""
     plain = _plain(wanted)
     hits = [name for name, said in words.items() if plain and plain in _plain(said)]
-    return tuple(sorted(hits, key=lambda name: (_plain(words[name]) != plain, len(words[name]))))[:4]
+    return tuple(sorted(hits, key=lambda name: (_plain(words[name]) != plain, len(words[name]))))[
+        :4
+    ]
 
 
 def _rank(element: Document, used: tuple[Use, ...], words: list[str]) -> tuple[int | None, str]:

@@ -34,7 +34,8 @@ def add(draft: Working) -> Response:
     after = (request.form.getlist("after") or [""])[-1].partition("/")[0]
     wish, base = _base(request.form.get("type", ""), request.form.get("element", ""))
     key = edit.fresh_key(draft.form, wish)
-    section = _section(draft.form, request.form.get("section", ""), after)
+    into = (request.form.getlist("section") or [""])[-1]
+    section = _section(draft.form, into, after)
 
     def deed(form: Document) -> Document:
         return edit.add_field(form, key, base, section=section, after=after or None)

@@ -148,9 +148,10 @@ def rows_from(form: Form, sent: Mapping[str, str]) -> tuple[tuple[RowField, ...]
         if len(parts) == 3 and parts[2] == "field" and is_place(parts[0]) and is_place(parts[1]):
             g, c = int(parts[0]), int(parts[1])
             at = f"{parts[0]}.{parts[1]}"
-            drawn = row(
-                form, sent[name], sent.get(f"{at}.operator", ""), sent.get(f"{at}.value", "")
-            )
+            # Another question is compared in its own way, not in that of the one before it.
+            kept = sent.get(f"{at}.was", sent[name]) == sent[name]
+            operator, value = (sent.get(f"{at}.{n}", "") * kept for n in ("operator", "value"))
+            drawn = row(form, sent[name], operator, value)
             if drawn.options and not drawn.takes_several and drawn.value not in dict(drawn.options):
                 drawn = replace(drawn, value="")
             groups.setdefault(g, {})[c] = drawn

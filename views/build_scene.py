@@ -65,6 +65,7 @@ def everything(draft: Working, path: str) -> dict[str, Any]:
     return {
         **shown,
         "wanted": wanted,
+        "into": request.args.get("into", ""),
         "kinds": kinds_found(wanted, shown["types"]),
         "found": search(wanted, own),
         "clip": on_clipboard(),

@@ -22,13 +22,11 @@ LONGEST = 60
 def add(draft: Working) -> Response:
     title = _line(request.form.get("title", "")) or _("新分区")
     note = _("加了分区“%(title)s”", title=title)
+    key = place.fresh_section(draft.form)
     outcome = keep(
-        draft,
-        lambda form: place.add_section(form, place.fresh_section(form), title=title),
-        about="",
-        note=note,
+        draft, lambda form: place.add_section(form, key, title=title), about="", note=note
     )
-    return answer(draft, outcome, path=_chosen(), said=note)
+    return answer(draft, outcome, path="", said=note, into=key)
 
 
 @room.post("/build/<permit>/sections/<key>")
