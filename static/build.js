@@ -216,6 +216,19 @@
     if (!typing && key(event, cardOf(event.target))) event.preventDefault();
   });
 
+  // Leaving for another page waits for what is still being saved.
+  let pending = 0;
+  let leaving = null;
+  const go = () => { if (leaving && !pending) { const link = leaving; leaving = null; link.click(); } };
+  document.addEventListener("htmx:before:request", () => { pending += 1; });
+  document.addEventListener("htmx:finally:request", () => { pending = Math.max(0, pending - 1); setTimeout(go); });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".build-room a[href]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !pending) return;
+    event.preventDefault();
+    leaving = link;
+  });
+
   // Alt and a letter go where the page's access keys say, in every browser alike.
   const reach = (event) => {
     const spot = document.querySelector(`[accesskey="${event.code.slice(3).toLowerCase()}"]`);
@@ -223,7 +236,14 @@
     event.preventDefault();
     if (spot.matches("summary")) { spot.parentNode.open = true; opened.add(spot.parentNode.id); spot.focus(); return; }
     if (spot.matches("select")) { spot.focus(); return; }
-    if (spot.matches("input")) { if (spot.closest("#palette")) sheet("palette"); spot.focus(); spot.select(); } else spot.click();
+    if (spot.matches("input")) {
+      if (spot.closest("#palette")) sheet("palette");
+      spot.focus();
+      spot.select();
+    } else {
+      document.activeElement.blur();  // what was typed is sent first
+      setTimeout(() => spot.click(), 50);
+    }
   };
 
   // Escape leaves the panel for the card it is about, and lets go of what is picked.
