@@ -12,15 +12,14 @@ from casework.submit import Numbers, commitments, open_case
 from form_builder.split import split
 from schemas.case import Case, Draft, Part
 from schemas.formats import is_uscc
-from schemas.judge import accepts
 from schemas.user import Account
+from views.agreement import disagreements, report
 from views.apply import title_of
 from views.check import check_page
 from views.clock import now
 from views.drafts import draft_or_case
 from views.filling import Filling, filling
 from views.hx import go
-from views.logs import log
 from views.one_form import one_form
 from views.policy import policy
 from views.session import actor
@@ -46,14 +45,14 @@ def send(draft: Draft | Case) -> Response:
 def _sent(draft: Draft, state: Filling, who: Account) -> Case:
     """The case, opened or mended, in one transaction with the jobs that print its packages."""
     shares = split(state.form.merged, state.answers)
-    _judge_again(state, shares)
+    refused = disagreements(state, shares)
     with store().transaction():
         found = draft_or_case(draft.id)
         if isinstance(found, Case):
             return found
-        if draft.corrects:
-            return _mended(draft, shares, who)
-        return _opened(draft, state, shares, who)
+        case = _mended(draft, shares, who) if draft.corrects else _opened(draft, state, shares, who)
+        report(case, refused)
+        return case
 
 
 def _opened(
@@ -103,18 +102,6 @@ def job_key(part: Part, turn: int) -> str:
 
 def times_mended(case: Case, part: Part) -> int:
     return sum(e.action == "resubmit" and e.part == part.id for e in case.events)
-
-
-def _judge_again(state: Filling, shares: Mapping[str, Mapping[str, Any]]) -> None:
-    """The merged form and the departments' own forms must agree; a disagreement is our fault, and loud."""
-    refused = [
-        p.id for p in state.form.permits.values() if not accepts(p.form.schema, shares[p.id])
-    ]
-    asked = {k: v for k, v in state.answers.items() if k in state.shown or "/" in k}
-    if refused or not accepts(state.form.merged.schema, asked):
-        log.error("verdicts disagree on %s of %s", refused, sorted(state.form.permits))
-    if refused:
-        raise RuntimeError(f"the split of an accepted form is refused by {refused}")
 
 
 def _unpromised(state: Filling, ticked: list[str]) -> tuple[str, ...]:

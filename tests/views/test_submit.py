@@ -76,3 +76,43 @@ def twice(lin):
 def filled_permits(lin, case):
     with lin.house.app.test_request_context():
         return form_of(tuple(case.pins.items())).permits
+
+
+@pytest.fixture
+def blind(filled, monkeypatch):
+    """A form with an answer taken out, and a merged verdict that no longer sees what is missing."""
+    monkeypatch.setattr("views.filling.failures", lambda merged, answers: ())
+    filled.missing = next(
+        f
+        for section in filled.form().sections
+        for f in section.fields
+        if f.required
+        and f.type == "text"
+        and len(f.sources) == 1
+        and f.key in filled.kept().answers
+    )
+    filled.save(filled.missing.key, **{filled.missing.key: ""})
+    assert filled.missing.key not in filled.kept().answers
+    return filled
+
+
+def test_a_disagreement_between_the_verdicts_is_an_incident_and_the_case_is_kept(blind):
+    answer = blind.submit()
+
+    assert answer.status_code == 303, answer.text
+    (case,) = blind.house.store.cases.of_account("id-lin").items
+    assert len(case.parts) == 3
+    part = next(p for p in case.parts if p.permit in blind.missing.sources)
+    told = [r for r in blind.house.store.audit.list().items if r.action == "incident.verdict"]
+    assert sorted((r.actor, r.object) for r in told) == sorted(
+        [("system", part.id), ("system", case.id)]
+    )
+    page = blind.house.signed_in("wu", "auditor").get("/admin/audit").text
+    assert "incident.verdict" in page
+    assert part.id in page
+
+
+def test_verdicts_that_agree_are_no_incident(filled):
+    filled.submit()
+
+    assert "incident.verdict" not in [r.action for r in filled.house.store.audit.list().items]
