@@ -138,6 +138,26 @@ def _repeated(failure: Failure, field: MergedField, words: Words, _: Said) -> st
     return _("“%(label)s”里有重复的内容，请删去重复的") % words
 
 
+def _unwanted(failure: Failure, field: MergedField, words: Words, _: Said) -> str:
+    return _("“%(label)s”在这里不能填写，请清空") % words
+
+
+def _lacking(failure: Failure, field: MergedField, words: Words, _: Said) -> str:
+    return _("“%(label)s”里还缺少必须有的内容，请对照说明补上") % words
+
+
+def _excessive(failure: Failure, field: MergedField, words: Words, _: Said) -> str:
+    return _("“%(label)s”里有多余的内容，请对照说明删去") % words
+
+
+def _more_answers(failure: Failure, field: MergedField, words: Words, _: Said) -> str:
+    return _("填写得还不够，请填写“%(label)s”") % words
+
+
+def _fewer_answers(failure: Failure, field: MergedField, words: Words, _: Said) -> str:
+    return _("不能同时填写这么多，请清空“%(label)s”") % words
+
+
 _RULES: dict[str, Callable[[Failure, MergedField, Words, Said], str]] = {
     "exclusiveMinimum": _more_than,
     "minimum": _at_least,
@@ -154,6 +174,16 @@ _RULES: dict[str, Callable[[Failure, MergedField, Words, Said], str]] = {
     "minItems": _too_few,
     "maxItems": _too_many,
     "uniqueItems": _repeated,
+    "false": _unwanted,
+    "additionalProperties": _unwanted,
+    "unevaluatedProperties": _unwanted,
+    "propertyNames": _unwanted,
+    "contains": _lacking,
+    "minContains": _lacking,
+    "maxContains": _excessive,
+    "unevaluatedItems": _excessive,
+    "minProperties": _more_answers,
+    "maxProperties": _fewer_answers,
 }
 
 

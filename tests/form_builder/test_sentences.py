@@ -1,5 +1,6 @@
 """Failures in people's words."""
 
+import re
 from typing import Any
 
 import pytest
@@ -78,3 +79,52 @@ def test_sentence(kind: str, rules: dict[str, Any], answer: Any, expected: str):
     (failure,) = failures(merged, {} if answer is None else {"area": answer})
 
     assert sentence(failure, merged.field("area")) == expected
+
+
+FOREIGN = [
+    ({"f": {"not": {"const": 1}}}, {}, {"e": 1}),
+    ({"f": {"oneOf": [{"minimum": 1}, {"maximum": 3}]}}, {}, {"e": 2}),
+    ({"f": {"anyOf": [{"minimum": 3}, {"type": "string"}]}}, {}, {"e": 1}),
+    ({"f": {"if": {"minimum": 1}, "then": {"multipleOf": 2}}}, {}, {"e": 1}),
+    ({"f": False}, {}, {"e": 1}),
+    ({"f": {"contains": {"const": 1}}}, {}, {"e": [2]}),
+    ({"f": {"contains": {"const": 1}, "minContains": 2}}, {}, {"e": [1]}),
+    ({"f": {"contains": {"const": 1}, "maxContains": 1}}, {}, {"e": [1, 1]}),
+    ({"f": {"prefixItems": [{}], "unevaluatedItems": False}}, {}, {"e": [1, 1]}),
+    ({"f": {"properties": {"a": {}}, "unevaluatedProperties": False}}, {}, {"e": {"b": 1}}),
+    ({"f": {"additionalProperties": False}}, {}, {"e": {"b": 1}}),
+    ({"f": {"propertyNames": {"maxLength": 1}}}, {}, {"e": {"long": 1}}),
+    ({"f": {"minProperties": 2}}, {}, {"e": {}}),
+    ({"f": {"maxProperties": 0}}, {}, {"e": {"a": 1}}),
+    ({"f": {"dependentRequired": {"a": ["b"]}}}, {}, {"e": {"a": 1}}),
+    ({"f": {"required": ["b"]}}, {}, {"e": {}}),
+    ({"f": {"dependentSchemas": {"a": {"maxProperties": 1}}}}, {}, {"e": {"a": 1, "b": 2}}),
+    ({"f": {"type": ["null", "boolean"]}}, {}, {"e": 1}),
+    ({"f": {"format": "ipv4"}}, {}, {"e": "1"}),
+    ({"f": {}, "g": {"x-element": "g"}}, {"dependentRequired": {"f": ["g"]}}, {"e": 1}),
+    ({"f": {}, "g": {"x-element": "g"}}, {"not": {"required": ["f", "g"]}}, {"e": 1, "g": 2}),
+    ({"f": {}, "g": {"x-element": "g"}}, {"maxProperties": 1}, {"e": 1, "g": 2}),
+    ({"f": {}, "g": {"x-element": "g"}}, {"minProperties": 2}, {"e": 1}),
+    ({"f": {}, "g": {"x-element": "g"}}, {"oneOf": [True, {"required": ["g"]}]}, {"g": 1}),
+    ({"f": {}}, {"propertyNames": {"minLength": 2}}, {"e": 1}),
+    ({"f": {}}, {"allOf": [{"additionalProperties": False}]}, {"e": 1}),
+    ({"f": {}}, {"if": {"required": ["f"]}, "then": False}, {"e": 1}),
+    ({"f": {}}, {"const": {}}, {"e": 1}),
+    ({"f": {}}, {"enum": [{}]}, {"e": 1}),
+]
+
+
+@pytest.mark.parametrize(("fields", "rules", "answers"), FOREIGN)
+def test_every_rule_of_json_schema_has_words_of_our_own(fields, rules, answers):
+    said_of = {"title": "面积", "x-element": "e"}
+    own = {k: said_of if f is False else {**said_of, **f} for k, f in fields.items()}
+    never = {k: f for k, f in fields.items() if f is False}
+    form = {"allOf": [{"properties": never}], "properties": own, **rules}
+    merged = merge([a_source("fire", form)])
+    found = failures(merged, answers)
+
+    assert found
+    for failure in found:
+        said = sentence(failure, merged.field(failure.field))
+        assert said.isprintable()
+        assert not re.search("[A-Za-z]{3,}", said), said
