@@ -3,13 +3,17 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from documents.bundle import verify as changed_files
 from form_builder.check import problems, read_document
+from form_builder.facing import undecided
 from form_builder.merge import merge
-from schemas.merged import Source
+from schemas.merged import Conflict, MergedField, MergedForm, Source
+
+_WORDS = ("title", "description", "x-i18n", "x-section", "x-note")
 
 
 class BadFile(Exception):
@@ -17,39 +21,102 @@ class BadFile(Exception):
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Exit status 1 when any form has a problem; each is printed with its JSON Pointer."""
+    """Exit status 1 when a form has a problem, or the forms cannot be asked together; each problem is
+    printed with its JSON Pointer, each conflict with both texts."""
     found = [
         {"file": str(path), "pointer": p.pointer, "sentence": p.sentence}
         for path in arguments.files
         for p in problems(_form(path))
     ]
+    several = len(arguments.files) > 1 and not found
+    told = verdict(_merged(arguments.files)) if several else None
     if arguments.json:
-        json.dump(found, sys.stdout, ensure_ascii=False, indent=1)
-    for row in () if arguments.json else found:
+        _dump({"problems": found, "together": told} if told else found)
+        return int(bool(found) or _is_bad(told))
+    for row in found:
         print(f"{row['file']}{row['pointer'] and '#'}{row['pointer']}: {row['sentence']}")
-    return int(bool(found))
+    if told:
+        _print(told)
+    return int(bool(found) or _is_bad(told))
 
 
 def merge_files(arguments: argparse.Namespace) -> int:
-    """Exit status 1 when the forms contradict each other; prints conflicts and the number of questions."""
-    merged = merge(_source(path) for path in arguments.files)
-    verdict: dict[str, Any] = {
+    """Exit status 1 when the forms contradict each other or nothing shows that they can be filled in."""
+    told = verdict(_merged(arguments.files))
+    if arguments.json:
+        _dump(told)
+    else:
+        _print(told)
+    return int(_is_bad(told))
+
+
+def verdict(merged: MergedForm) -> dict[str, Any]:
+    """What the workbench says about these forms: conflicts with every side's text, a witness or what is
+    undecided."""
+    fields = {f.key: f for f in merged.fields}
+    return {
         "digest": merged.digest,
+        "forms": [s.id for s in merged.sources],
         "questions": len(merged.fields),
         "satisfiable": merged.satisfiable,
-        "conflicts": [
-            {"about": c.about, "kind": c.kind, "sources": c.sources} for c in merged.conflicts
-        ],
+        "conflicts": [_conflict(c, fields.get(c.about)) for c in merged.conflicts],
+        "undecided": list(undecided(merged)),
+        "witness": merged.witness,
     }
-    if arguments.json:
-        json.dump(verdict, sys.stdout, ensure_ascii=False, indent=1)
+
+
+def _conflict(conflict: Conflict, field: MergedField | None) -> dict[str, Any]:
+    origins = field.origins if field else ()
+    sides = [
+        {
+            "form": o.source,
+            "field": "/".join(o.path),
+            "label": o.label,
+            "required": o.required,
+            "rule": {k: v for k, v in o.schema.items() if k not in _WORDS},
+        }
+        for o in origins
+        if o.source in conflict.sources
+    ]
+    return {
+        "about": conflict.about,
+        "kind": conflict.kind,
+        "sources": list(conflict.sources),
+        "sides": sides,
+        "texts": list(conflict.texts),
+    }
+
+
+def _print(told: dict[str, Any]) -> None:
+    print(f"{len(told['forms'])} forms, {told['questions']} questions, digest {told['digest']}")
+    for one in told["conflicts"]:
+        print(f"conflict: {one['about']} ({one['kind']}): {', '.join(one['sources'])}")
+        for side in one["sides"]:
+            needed = "required" if side["required"] else "optional"
+            rule = json.dumps(side["rule"], ensure_ascii=False)
+            print(f"  {side['form']}/{side['field']} “{side['label']}” {needed}: {rule}")
+    if told["satisfiable"]:
+        print(f"possible: yes, an example answers {len(told['witness'])} of the questions")
+    elif told["satisfiable"] is None:
+        print(f"possible: unknown {'; '.join(told['undecided'])}".rstrip())
     else:
-        print(
-            f"{len(merged.sources)} forms, {verdict['questions']} questions, digest {merged.digest}"
-        )
-        for conflict in merged.conflicts:
-            print(f"conflict: {conflict.about} ({conflict.kind}): {', '.join(conflict.sources)}")
-    return int(bool(merged.conflicts) or merged.satisfiable is False)
+        print("possible: no")
+
+
+def _is_bad(told: dict[str, Any] | None) -> bool:
+    return told is not None and (bool(told["conflicts"]) or not told["satisfiable"])
+
+
+def _dump(told: Any) -> None:
+    json.dump(told, sys.stdout, ensure_ascii=False, indent=1)
+    print()
+
+
+def _merged(paths: Iterable[Path]) -> MergedForm:
+    try:
+        return merge([_source(path) for path in paths])
+    except ValueError as problem:
+        raise BadFile(str(problem)) from problem
 
 
 def verify(arguments: argparse.Namespace) -> int:
