@@ -1,21 +1,20 @@
 """A form facing the others it may be asked with: contradictions, and what nobody could decide."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from form_builder.bind import Binding
 from form_builder.bound import bound
 from form_builder.merge import merge
-from form_builder.unite import unite
 from schemas.merged import Conflict, MergedField, MergedForm, Source
 
 
 @dataclass(frozen=True)
 class Clash:
-    """A conflict with the merged question it is about: whose wording and rules are in `field.origins`."""
+    """A conflict with the merged questions it decides, by key: wordings and rules are in their origins."""
 
     conflict: Conflict
-    field: MergedField | None
+    fields: Mapping[str, MergedField]
 
 
 @dataclass(frozen=True)
@@ -32,9 +31,9 @@ def facing(form: Source, others: Iterable[Source]) -> Facing:
     Only forms that share an element with it are met; what other forms have against each other is theirs.
     """
     near = met_by(form, others)
-    pairs = [unite((form, other)) for other in near]
-    found = {_key(c): c for united in pairs for c in _clashes(united, form.id)}
-    for clash in _clashes(unite((form, *near)), form.id) if len(near) > 1 else ():
+    pairs = [merge((form, other)) for other in near]
+    found = {_key(c): c for merged in pairs for c in _clashes(merged, form.id)}
+    for clash in _clashes(merge((form, *near)), form.id) if len(near) > 1 else ():
         # What two forms cannot agree on is told once: three are only named where no two of them clash.
         if len(clash.conflict.sources) > 2:
             found.setdefault(_key(clash), clash)
@@ -58,9 +57,15 @@ def elements_of(form: Source) -> frozenset[str]:
 
 
 def undecided(merged: MergedForm) -> tuple[str, ...]:
-    """What of a merged form is neither proved possible nor impossible, in the engine's words."""
-    found = getattr(merged, "undecided", ())
-    return tuple(str(item) for item in found)
+    """The labels of the questions that are neither proved possible nor impossible."""
+    labels = {f.key: f.label for f in merged.fields}
+    return tuple(labels.get(key, key) for key in merged.undecided)
+
+
+def questions_of(conflict: Conflict, merged: MergedForm) -> dict[str, MergedField]:
+    """The merged questions a conflict is about or whose rules cause it, by key."""
+    named = {conflict.about, *conflict.keys}
+    return {f.key: f for f in merged.fields if f.key in named}
 
 
 def _all(bindings: Sequence[Binding]) -> Iterator[Binding]:
@@ -70,11 +75,11 @@ def _all(bindings: Sequence[Binding]) -> Iterator[Binding]:
 
 
 def _clashes(merged: MergedForm, mine: str) -> Iterator[Clash]:
-    fields = {f.key: f for f in merged.fields}
     for conflict in merged.conflicts:
         if mine in conflict.sources:
-            yield Clash(conflict, fields.get(conflict.about))
+            yield Clash(conflict, questions_of(conflict, merged))
 
 
 def _key(clash: Clash) -> tuple[str, ...]:
-    return (clash.conflict.about, *sorted(clash.conflict.sources))
+    one = clash.conflict
+    return (one.about, one.kind, one.when, *sorted(one.sources))

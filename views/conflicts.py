@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from form_builder.facing import questions_of
 from form_builder.merge import merge
 from schemas.merged import MergedForm
 from schemas.permit import Department, Permit
-from views.demands import Side, sides
+from views.demands import Side, sides, stops_everybody, trigger
 from views.one_form import OneForm
 from views.published import departments, source
 
@@ -16,12 +17,9 @@ class Told:
     """`sides` are the departments' own words; a `fatal` one stops everybody who needs all of them."""
 
     about: str
-    kind: str
+    fatal: bool
     sides: tuple[Side, ...]
-
-    @property
-    def fatal(self) -> bool:
-        return self.kind == "presence"
+    when: str = ""
 
     @property
     def permits(self) -> tuple[str, ...]:
@@ -56,12 +54,13 @@ def apart(told: Iterable[Told]) -> tuple[str, ...]:
 def _told(
     merged: MergedForm, permits: Mapping[str, Permit], offices: Mapping[str, Department]
 ) -> tuple[Told, ...]:
-    fields = {f.key: f for f in merged.fields}
+    labels = {f.key: f.label for f in merged.fields}
     return tuple(
         Told(
-            field.label if (field := fields.get(c.about)) else c.about,
-            c.kind,
-            sides(c, field, dict(permits), dict(offices)),
+            labels.get(c.about, c.about),
+            stops_everybody(c),
+            sides(c, questions_of(c, merged), permits, offices),
+            trigger(c),
         )
         for c in merged.conflicts
         if c.kind != "field"

@@ -70,7 +70,7 @@ def separately(draft: Working, found: Contradiction, reason: str) -> None:
 
 
 def _own_pair(draft: Working, found: Contradiction) -> str:
-    return pair(f"{draft.id}.{found.mine}", found.about)
+    return pair(f"{draft.id}.{found.mine}", found.element or found.about)
 
 
 def _change(draft: Working, path: str, edit: Any) -> None:

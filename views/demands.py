@@ -1,6 +1,7 @@
 """What a department's own rule asks of an answer, in words people can compare."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,11 +38,12 @@ class Side:
 
 def sides(
     conflict: Conflict,
-    field: MergedField | None,
-    permits: dict[str, Permit],
-    offices: dict[str, Department],
+    fields: Mapping[str, MergedField],
+    permits: Mapping[str, Permit],
+    offices: Mapping[str, Department],
 ) -> tuple[Side, ...]:
     """Both (or all) sides of a conflict, in the order in which it names them."""
+    keys = conflict.keys or tuple(conflict.about for _source in conflict.sources)
     return tuple(
         Side(
             permit=source,
@@ -51,10 +53,24 @@ def sides(
             rule=rule(origin),
             path="/".join(origin.path),
         )
-        for source in conflict.sources
-        for origin in (field.origins if field else ())
+        for source, key in zip(conflict.sources, keys, strict=False)
+        for origin in (fields[key].origins if key in fields else ())
         if origin.source == source
     )
+
+
+def stops_everybody(conflict: Conflict) -> bool:
+    """Whether nobody can submit a form with this conflict in it, whatever is answered."""
+    return conflict.kind in ("presence", "form")
+
+
+def trigger(conflict: Conflict) -> str:
+    """The answer of a "choice" that can be given and then never be submitted, in words; "" for any."""
+    try:
+        schema = json.loads(conflict.when) if conflict.when else {}
+    except ValueError:
+        return ""
+    return _("，").join(demands(schema)) if isinstance(schema, dict) else ""
 
 
 def rule(origin: Origin) -> str:

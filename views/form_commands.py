@@ -3,13 +3,13 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from documents.bundle import verify as changed_files
 from form_builder.check import problems, read_document
-from form_builder.facing import undecided
+from form_builder.facing import questions_of, undecided
 from form_builder.merge import merge
 from schemas.merged import Conflict, MergedField, MergedForm, Source
 
@@ -53,20 +53,19 @@ def merge_files(arguments: argparse.Namespace) -> int:
 def verdict(merged: MergedForm) -> dict[str, Any]:
     """What the workbench says about these forms: conflicts with every side's text, a witness or what is
     undecided."""
-    fields = {f.key: f for f in merged.fields}
     return {
         "digest": merged.digest,
         "forms": [s.id for s in merged.sources],
         "questions": len(merged.fields),
         "satisfiable": merged.satisfiable,
-        "conflicts": [_conflict(c, fields.get(c.about)) for c in merged.conflicts],
+        "conflicts": [_conflict(c, questions_of(c, merged)) for c in merged.conflicts],
         "undecided": list(undecided(merged)),
         "witness": merged.witness,
     }
 
 
-def _conflict(conflict: Conflict, field: MergedField | None) -> dict[str, Any]:
-    origins = field.origins if field else ()
+def _conflict(conflict: Conflict, fields: Mapping[str, MergedField]) -> dict[str, Any]:
+    origins = [o for field in fields.values() for o in field.origins]
     sides = [
         {
             "form": o.source,
@@ -81,6 +80,7 @@ def _conflict(conflict: Conflict, field: MergedField | None) -> dict[str, Any]:
     return {
         "about": conflict.about,
         "kind": conflict.kind,
+        "when": conflict.when,
         "sources": list(conflict.sources),
         "sides": sides,
         "texts": list(conflict.texts),

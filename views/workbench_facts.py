@@ -11,10 +11,10 @@ from form_builder.facing import Clash, Facing, facing
 from form_builder.reasons import reasons
 from form_builder.sameness import Match, Suggestion, key_of, suggest
 from schemas.decision import Decision, clash, pair
-from schemas.merged import Source
+from schemas.merged import MergedField, Source
 from schemas.permit import Department, Permit
 from views.build_draft import Working
-from views.demands import Side, sides
+from views.demands import Side, sides, stops_everybody, trigger
 from views.languages import language
 from views.published import departments, elements, permits, source
 from views.store import store
@@ -22,7 +22,8 @@ from views.store import store
 
 @dataclass(frozen=True)
 class Contradiction:
-    """A conflict of this draft with other forms; `mine` is the path of its own question."""
+    """A conflict of this draft with other forms; `mine` is the path of its own question in it, `element`
+    what that question is bound to, None when there is no binding to undo."""
 
     subject: str
     about: str
@@ -31,11 +32,14 @@ class Contradiction:
     sides: tuple[Side, ...]
     mine: str
     decision: Decision | None
+    stops: bool
+    when: str = ""
+    element: str | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether somebody must decide before the form goes out."""
-        return self.kind == "presence" and self.decision is None
+        return self.stops and self.decision is None
 
 
 @dataclass(frozen=True)
@@ -133,11 +137,12 @@ def settled_of(draft: Working) -> tuple[Decision, ...]:
     return tuple(sorted(store().decisions.about(subjects).values(), key=lambda d: d.at))[::-1]
 
 
-_KINDS = ("presence", "condition", "field")
+_KINDS = ("presence", "form", "choice", "condition", "field")
 
 
 def _subject(one: Clash) -> str:
-    return clash(one.conflict.about, one.conflict.sources, one.conflict.texts)
+    told = one.conflict
+    return clash(told.about, told.sources, (*told.texts, told.when))
 
 
 def _told(
@@ -148,12 +153,25 @@ def _told(
     known: Mapping[str, Permit],
     offices: Mapping[str, Department],
 ) -> Contradiction:
-    both = sides(one.conflict, one.field, dict(known), dict(offices))
+    both = sides(one.conflict, one.fields, known, offices)
     mine = next((s.path for s in both if s.permit == draft.id), "")
-    label = one.field.label if one.field else one.conflict.about
+    about = one.conflict.about
     return Contradiction(
-        subject, one.conflict.about, label, one.conflict.kind, both, mine, decision
+        subject,
+        about,
+        one.fields[about].label if about in one.fields else about,
+        one.conflict.kind,
+        both,
+        mine,
+        decision,
+        stops_everybody(one.conflict),
+        trigger(one.conflict),
+        next((f.element for f in one.fields.values() if _asks(f, draft.id, mine)), None),
     )
+
+
+def _asks(field: MergedField, permit: str, path: str) -> bool:
+    return any(o.source == permit and "/".join(o.path) == path for o in field.origins)
 
 
 def _as_permit(draft: Working) -> Any:
