@@ -25,6 +25,8 @@ SCHEMA = frozenset(
 SCHEMAS = frozenset(["allOf", "anyOf", "oneOf", "prefixItems"])
 NAMED = frozenset(["properties", "patternProperties", "dependentSchemas", "$defs"])
 SETS = frozenset(["required", "enum", "type", "allOf", "anyOf"])
+_EMPTY = frozenset(["properties", "patternProperties", "dependentSchemas", "dependentRequired"])
+_EMPTY |= frozenset(["required", "allOf"])
 ANNOTATIONS = frozenset(
     [
         "title",
@@ -96,8 +98,13 @@ def asked(schema: Any) -> Any:
     """As `settled`, of a closed schema: names that nothing refers to are left out too."""
     if not isinstance(schema, Mapping):
         return schema
-    found = {k: _inside(k, v, asked) for k, v in schema.items() if k in KEYWORDS or k == "$ref"}
-    return _in_order(found)
+    said = {k: v for k, v in schema.items() if (k in KEYWORDS and _says(k, v)) or k == "$ref"}
+    return _in_order({k: _inside(k, v, asked) for k, v in said.items()})
+
+
+def _says(keyword: str, value: Any) -> bool:
+    """False for a list or a map of nothing, which asks nothing."""
+    return bool(value) or keyword not in _EMPTY
 
 
 def _in_order(found: dict[str, Any]) -> dict[str, Any]:

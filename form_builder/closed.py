@@ -29,6 +29,11 @@ PLACE = "#/$defs/"
 Definitions = dict[str, Any]
 
 
+# A name says what its definition is, so one is as good as another; kept for judging single values.
+_KNOWN: Definitions = {}
+_MOST_KNOWN = 4096
+
+
 def refers(schema: Any) -> bool:
     """True when some part of `schema` is named elsewhere in it."""
     return isinstance(schema, Mapping) and (
@@ -148,7 +153,18 @@ def _named(schema: Any, definitions: Definitions) -> tuple[Any, Definitions]:
     """The definitions under names that say what they are, so that equal ones are equal everywhere."""
     names = {name: digest(_told(name, definitions))[:24] for name in definitions}
     renamed = {names[name]: _renamed(found, names) for name, found in definitions.items()}
+    _KNOWN.update(renamed)
+    while len(_KNOWN) > _MOST_KNOWN:
+        del _KNOWN[next(iter(_KNOWN))]
     return _renamed(schema, names), renamed
+
+
+def resource(schema: Any) -> Any | None:
+    """A closed schema with the definitions it names; None when they are no longer known."""
+    if not refers(schema):
+        return schema
+    found = needed(schema, dict(_KNOWN))
+    return {**schema, "$defs": found} if set(names_in(schema)) <= found.keys() else None
 
 
 def _told(start: str, definitions: Definitions) -> str:

@@ -30,20 +30,29 @@ def meet_arrays(parts: Sequence[Part], meet: Meet) -> tuple[Part, list[Part], bo
     limits = [p["maxItems"] for p in parts if "maxItems" in p]
     limits += [i for i, schema in enumerate([*prefix, tail]) if schema is False][:1]
     unique = any(p.get("uniqueItems") for p in parts)
-    if unique and not prefix and (most := how_many(tail)) is not None:
-        limits.append(most)
     found = _contains(parts, meet)
     low = max([low, *(c["minContains"] for c in found)])
     limits += [c["maxContains"] for c in found if c["contains"] is True and "maxContains" in c]
     high = None if not limits else int(min(limits))
-    places = [*prefix[:high], *([tail] if high is None or high > len(prefix) else [])]
+    prefix, tail = _shortened(prefix, tail, high)
+    if unique and not prefix and (most := how_many(tail)) is not None:
+        high = most if high is None else min(high, most)
     asked = [c for c in found if c["contains"] is not True]
+    places = [*prefix, tail] if high != 0 else []
     alive = (high is None or low <= high) and all(_can_hold(c, places, meet) for c in asked)
-    if high is not None and high < 2:
-        unique = False
-    said = _said(prefix, tail, int(low), high, unique)
+    said = _said(prefix, tail, int(low), high, unique and (high is None or high > 1))
     containing = sorted((_spoken(c) for c in asked), key=schema_text)
     return (said | containing[0], [], alive) if len(containing) == 1 else (said, containing, alive)
+
+
+def _shortened(prefix: list[Any], tail: Any, high: int | None) -> tuple[list[Any], Any]:
+    """No more places than there can be, and none that says the same as what follows."""
+    if high is not None and high <= len(prefix):
+        prefix = prefix[:high]
+        tail = prefix[-1] if prefix else True
+    while prefix and prefix[-1] == tail:
+        prefix = prefix[:-1]
+    return prefix, tail
 
 
 def how_many(schema: Any) -> int | None:
@@ -61,12 +70,8 @@ def _at(part: Part, position: int) -> Any:
 
 
 def _said(prefix: list[Any], tail: Any, low: int, high: int | None, unique: bool) -> Part:
-    if high is not None:
-        prefix, tail = prefix[:high], True if high <= len(prefix) or tail is False else tail
-    while prefix and prefix[-1] == tail:
-        prefix.pop()
     said: Part = {"prefixItems": prefix} if prefix else {}
-    if tail is not True:
+    if tail is not True and (high is None or high > len(prefix)):
         said["items"] = tail
     if low:
         said["minItems"] = low

@@ -62,57 +62,65 @@ def may_be_called(name: str, names: Any) -> bool:
 
 
 def _shapes(parts: Sequence[Part], meet: Meet) -> tuple[Part, list[Part]]:
-    """The members spoken of: in one where they can be; closed shapes with patterns stay by themselves."""
+    """The members spoken of: in one where they can be; closed shapes with patterns stay side by side.
+
+    A name is said once, with all that anybody asks of it; where shapes stay side by side the closed ones
+    know every name, and a name of which no more is asked than of a stranger is none.
+    """
     shapes = [{k: p[k] for k in SHAPE if k in p} for p in parts]
-    shapes = [s for s in shapes if s]
-    closed = [s for s in shapes if _is_closed(s)]
-    if not any("patternProperties" in s for s in shapes):
-        return _named(shapes, meet), []
-    if closed and len(shapes) > 1:
-        texts = {schema_text(_settled(s, meet)): _settled(s, meet) for s in closed}
-        kept = [shape for _, shape in sorted(texts.items())]
-        rest = [s for s in shapes if not _is_closed(s)]
-        return (_open(rest, meet), kept) if rest or len(kept) > 1 else (kept[0], [])
-    return (_settled(closed[0], meet) if closed else _open(shapes, meet)), []
+    bare = [s for s in map(_lean, shapes) if s]
+    named = _named([s for s in shapes if s], bare, meet)
+    patterns, closed = _by_pattern(bare, meet), _closed(bare, meet)
+    if len(closed) <= 1 and not (closed and patterns):
+        said = closed[0] if closed else patterns
+        return ({"properties": named} if named else {}) | said, []
+    asked = {n: s for n, s in named.items() if s is not True}
+    known = {"properties": dict.fromkeys(named, True)} if named else {}
+    return ({"properties": asked} if asked else {}) | patterns, [known | c for c in closed]
 
 
-def _is_closed(shape: Part) -> bool:
-    return shape.get("additionalProperties", True) not in (True, {})
+def _lean(shape: Part) -> Part:
+    """What is said of strangers; a pattern that asks nothing matters to what is additional only."""
+    lean = {k: v for k, v in shape.items() if k != "properties"}
+    if lean.get("additionalProperties") in (True, {}):
+        del lean["additionalProperties"]
+    if "additionalProperties" not in lean and "patternProperties" in lean:
+        patterns = {p: s for p, s in lean["patternProperties"].items() if s not in (True, {})}
+        lean = {"patternProperties": patterns} if patterns else {}
+    return lean
 
 
-def _settled(shape: Part, meet: Meet) -> Part:
-    """A closed shape by itself, its members met with the patterns that speak of them too."""
-    names = {n: meet(list(speak_of([shape], n))) for n in sorted(shape.get("properties", ()))}
-    patterns = {p: meet([s]) for p, s in sorted(shape.get("patternProperties", {}).items())}
-    said: Part = {"properties": names} if names else {}
-    said |= {"patternProperties": patterns} if patterns else {}
-    others = meet([shape["additionalProperties"]])
-    return said | ({"additionalProperties": others} if others is not True else {})
-
-
-def _open(shapes: Sequence[Part], meet: Meet) -> Part:
-    patterns = {
-        p: [s["patternProperties"][p] for s in shapes if p in s.get("patternProperties", ())]
-        for s in shapes
-        for p in s.get("patternProperties", ())
-    }
+def _named(shapes: Sequence[Part], bare: Sequence[Part], meet: Meet) -> Part:
     names = sorted({n for s in shapes for n in s.get("properties", ())})
-    properties = {n: meet(list(speak_of(shapes, n))) for n in names}
-    by_pattern = {p: meet(schemas) for p, schemas in sorted(patterns.items())}
-    said: Part = {"properties": {n: s for n, s in properties.items() if s is not True}}
-    said["patternProperties"] = {p: s for p, s in by_pattern.items() if s is not True}
-    return {k: v for k, v in said.items() if v}
+    found = {n: meet(list(speak_of(shapes, n))) for n in names}
+    if any("patternProperties" in s for s in bare):
+        return {n: s for n, s in found.items() if s != meet(list(speak_of(bare, n)))}
+    others = meet([s["additionalProperties"] for s in bare])
+    return {n: s for n, s in found.items() if s != others}
 
 
-def _named(parts: Sequence[Part], meet: Meet) -> Part:
-    others = meet([p.get("additionalProperties", True) for p in parts]) if parts else True
-    names = sorted({n for p in parts for n in p.get("properties", ())})
-    properties = {n: meet(list(speak_of(parts, n))) for n in names}
-    properties = {n: s for n, s in properties.items() if s != others}
-    said: Part = {"properties": properties} if properties else {}
-    if others is not True:
-        said["additionalProperties"] = others
-    return said
+def _by_pattern(bare: Sequence[Part], meet: Meet) -> Part:
+    """The patterns of the open shapes, each once."""
+    asked: dict[str, list[Any]] = {}
+    for shape in (s for s in bare if "additionalProperties" not in s):
+        for pattern, schema in shape["patternProperties"].items():
+            asked.setdefault(pattern, []).append(schema)
+    met = {p: meet(schemas) for p, schemas in sorted(asked.items())}
+    met = {p: s for p, s in met.items() if s is not True}
+    return {"patternProperties": met} if met else {}
+
+
+def _closed(bare: Sequence[Part], meet: Meet) -> list[Part]:
+    """The closed shapes without their names: those with patterns each by itself, all others in one."""
+    closed = [s for s in bare if "additionalProperties" in s]
+    found = []
+    for shape in (s for s in closed if "patternProperties" in s):
+        patterns = {p: meet([s]) for p, s in sorted(shape["patternProperties"].items())}
+        others = meet([shape["additionalProperties"]])
+        found.append({"patternProperties": patterns, "additionalProperties": others})
+    others = meet([s["additionalProperties"] for s in closed if "patternProperties" not in s])
+    found += [{"additionalProperties": others}] if others is not True else []
+    return [shape for _, shape in sorted({schema_text(s): s for s in found}.items())]
 
 
 def _needs(parts: Sequence[Part]) -> dict[str, set[str]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from form_builder import meet_arrays, meet_numbers, meet_objects, meet_strings
 from form_builder.canonical import schema_text, text
-from form_builder.closed import refers
+from form_builder.closed import resource
 from form_builder.opened import WHOLE, opened
 from schemas.judge import judge
 
@@ -46,8 +46,9 @@ def _met(parts: Sequence[Part], meet: Meet) -> Any:
         return True
     listed = [p for p in parts if ("enum" in p or "const" in p) and not WHOLE & p.keys()]
     if listed:
-        aside = [p for p in parts if refers(p) and p is not listed[0]]
-        found = _listed(listed[0], [p for p in parts if p not in aside])
+        told_whole = [resource(p) for p in parts]
+        aside = [p for p, w in zip(parts, told_whole, strict=True) if w is None]
+        found = _listed(listed[0], [w for w in told_whole if w is not None])
         return found if found is False else _side_by_side(found, aside)
     whole = [p for p in parts if WHOLE & p.keys()]
     plain = [p for p in parts if not WHOLE & p.keys()]

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from form_builder.canonical import asked, text
+from form_builder.closed import refers
 
 TYPES = frozenset(["null", "boolean", "object", "array", "string", "number"])
 # These speak of what their neighbours have seen, so they and their neighbours stay together.
 WHOLE = frozenset(["$ref", "unevaluatedItems", "unevaluatedProperties"])
+_LISTS = frozenset(["enum", "const"])
 _CONDITIONAL = frozenset(["$ref", "anyOf", "oneOf", "if", "dependentSchemas"])
 Part = dict[str, Any]
 
@@ -22,6 +24,9 @@ def opened(schema: Any) -> Iterator[Any]:
 
 def _parts(schema: Part) -> Iterator[Any]:
     schema = _without_unevaluated(schema)
+    if _LISTS & schema.keys() and (WHOLE & schema.keys() or refers(schema)):
+        yield {k: schema[k] for k in _LISTS if k in schema}
+        schema = {k: v for k, v in schema.items() if k not in _LISTS}
     if WHOLE & schema.keys():
         yield schema
         return
@@ -119,7 +124,8 @@ def _without_unevaluated(schema: Part) -> Part:
         seen = _names(schema)
         if seen is not None:
             rest = {k: v for k, v in schema.items() if k != "unevaluatedProperties"}
-            others = {**seen, "additionalProperties": schema["unevaluatedProperties"]}
+            others = {k: v for k, v in seen.items() if v}
+            others["additionalProperties"] = schema["unevaluatedProperties"]
             schema = (
                 rest if seen.get("all") else {**rest, "allOf": [*rest.get("allOf", ()), others]}
             )

@@ -87,7 +87,7 @@ CASES = [
             {"type": "array", "prefixItems": [{"type": "string"}, {"type": "string"}]},
             {"prefixItems": [{}, {"type": "number"}]},
         ],
-        {"type": "array", "prefixItems": [{"type": "string"}], "maxItems": 1},
+        {"type": "array", "items": {"type": "string"}, "maxItems": 1},
     ),
     (
         "rows nobody can fill are fine while none is needed",
