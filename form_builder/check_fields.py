@@ -139,7 +139,7 @@ def _compiles(pattern: str) -> bool:
     options.log_errors = False
     try:
         re2.compile(pattern, options)
-    except re2.error:
+    except (re2.error, UnicodeEncodeError):
         return False
     return True
 

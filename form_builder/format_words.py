@@ -39,6 +39,14 @@ LIKE = {
     "identity-document": _whole(f"(?:{_RESIDENT}|{_TRAVEL})"),
 }
 
+# Plainer texts, most of which are of the format: quicker to look among first.
+PLAIN = {
+    "email": r"^[a-z0-9]+(?:[._+-][a-z0-9]+)*@[a-z0-9]+(?:[.-][a-z0-9]+)*$",
+    "uri": r"^[a-z]+:[a-z0-9/.?=#-]*$",
+    "ipv6": "^(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$",
+    "time": "^(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$",
+    "date-time": f"^{DATE}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$",
+}
 # Of the formats we assert these share a text; any other two exclude each other.
 SHARED = frozenset(
     [

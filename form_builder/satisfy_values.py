@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from form_builder.answer import NO, UNKNOWN, Answer, yes
-from form_builder.format_words import EXACT, LIKE
+from form_builder.format_words import EXACT, LIKE, PLAIN
 from form_builder.meet_numbers import common, exact, written
 from form_builder.sample_words import FORMATS as MADE
 from form_builder.words import Words
@@ -124,31 +124,28 @@ def _a_text(
     for guess in (*_PHRASES, *(_made(f, n) for f in formats for n in range(4))):
         if guess not in but and whole.is_valid(guess):
             return yes(guess)
-    asked = [*wanted, *(EXACT.get(f) or LIKE[f] for f in formats)]
     missing = [*unwanted, *(EXACT[f] for f in missed if f in EXACT)]
-    try:
-        words = Words(asked, missing, low, high, but)
-        rng = Random(0)  # noqa: S311 (an example, not a secret)
-        found = words.some(20, rng)
-        if not found:
-            return NO
-        for word in (*found, *_more(asked, missing, low, high, but, rng)):
-            if word not in but and whole.is_valid(word):
-                return yes(word)
-    except ValueError:
-        return UNKNOWN
-    return UNKNOWN
+    unsure = False
+    for like in (PLAIN, {}) if set(formats) & PLAIN.keys() else ({},):
+        unsure = False
+        asked = [*wanted, *(like.get(f) or EXACT.get(f) or LIKE[f] for f in formats)]
+        try:
+            for word in _words(asked, missing, low, high, but):
+                unsure = True
+                if word not in but and whole.is_valid(word):
+                    return yes(word)
+        except ValueError:
+            unsure = True
+    return UNKNOWN if unsure else NO
 
 
-def _more(
-    asked: list[str],
-    missing: list[str],
-    low: int,
-    high: int | None,
-    but: tuple[str, ...],
-    rng: Random,
+def _words(
+    asked: list[str], missing: list[str], low: int, high: int | None, but: tuple[str, ...]
 ) -> Iterator[str]:
-    yield from Words(asked, missing, low, high, but).some(300, rng)
+    """Ever more texts that match, none where there are none at all."""
+    rng = Random(0)  # noqa: S311 (an example, not a secret)
+    for number in (20, 300):
+        yield from Words(asked, missing, low, high, but).some(number, rng)
     yield from Words(asked, missing, low, high, but).longer(40, rng)
 
 

@@ -104,7 +104,7 @@ def _parts(where: str, schema: Schema) -> Iterator[tuple[str, Schema]]:
 def _pattern(where: str, schema: Schema) -> Found:
     try:
         re2.compile(schema.get("pattern", ""), _REGEX)
-    except re2.error:
+    except (re2.error, UnicodeEncodeError):
         yield f"{where}/pattern", "看不懂这条格式规则，要用 RE2 正则，例如 ^[0-9]{6}$。"
 
 
