@@ -80,7 +80,7 @@ def _part(
         permit_name=permit.name,
         department=permit.department,
         form_version=version,
-        lane=permit.lane,
+        lane=permit.lane_in(_district(permit, answers)),
         state="submitted",
         version=1,
         answers=answers,
@@ -89,6 +89,15 @@ def _part(
         title=case.title,
         applicant=applicant,
     )
+
+
+def _district(permit: Permit, answers: Answers) -> str:
+    """Where business is done, as far as this part's answers say; "" where they do not."""
+    for field in permit.form.fields:
+        address = answers.get(field.key)
+        if field.element == "biz_address" and isinstance(address, Mapping):
+            return str(address.get("division", ""))
+    return ""
 
 
 def _submitted(case: Case, account: Account) -> Event:

@@ -6,7 +6,7 @@ from itertools import islice, product
 from typing import Any
 
 from form_builder.conditions import fields_of
-from form_builder.shown import compiled
+from form_builder.shown import Shown, compiled
 from schemas.scenario import Question, Rule, Scenario
 
 Answers = Mapping[str, Any]
@@ -26,8 +26,10 @@ def results(
 ) -> tuple[Result, ...]:
     """The permits these answers lead to, in the order of the rules, each once with all its reasons.
 
-    Of two permits that exclude each other the one named by the earlier rule stays.
+    The answer to a question that is not asked counts for nothing. Of two permits that exclude each other the one named by the earlier rule stays.
     """
+    asked = Shown(tuple(((q.id,), compiled(q.when)) for q in scenario.questions if q.when))
+    answers = asked.without_hidden(dict(answers))
     reasons: dict[str, dict[str, Any]] = {}
     for rule in scenario.rules:
         if compiled(rule.when)(answers):

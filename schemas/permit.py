@@ -1,12 +1,20 @@
 """A permit: one item a department grants or registers; its facts and its form."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
 
 from schemas.form import Form, read_form
+from schemas.permit_facts import (
+    Condition,
+    ConditionSchema,
+    Law,
+    LawSchema,
+    Reasons,
+    ReasonsSchema,
+)
 from schemas.wording import N_
 
 LANES = {
@@ -35,7 +43,8 @@ class Permit:
 
     `excludes` names permits that cannot be applied for together with this one. `produced` are
     materials the platform itself makes (the application form, the commitment). `certificate` has
-    "title", the "prefix" of its numbers and the form fields that say its "scope".
+    "title", the "prefix" of its numbers and the form fields that say its "scope". `lanes` are the
+    districts (GB/T 2260) that decide otherwise than `lane`; `first` are permits to be granted before.
     """
 
     id: str
@@ -59,9 +68,19 @@ class Permit:
     notes: str = ""
     sources: Mapping[str, Any] = None  # type: ignore[assignment]
     i18n: Mapping[str, Mapping[str, str]] = None  # type: ignore[assignment]
+    laws: tuple[Law, ...] = ()
+    fee: str = ""
+    lanes: Mapping[str, str] = None  # type: ignore[assignment]
+    requires: tuple[Condition, ...] = ()
+    first: tuple[str, ...] = ()
+    reasons: Reasons = field(default_factory=Reasons)
 
     def named(self, language: str) -> str:
         return (self.i18n or {}).get(language, {}).get("name") or self.name
+
+    def lane_in(self, division: str) -> str:
+        """How it is decided in a district, by its GB/T 2260 code; as everywhere when the district says nothing."""
+        return (self.lanes or {}).get(division, self.lane)
 
     def goes_with(self, other: "Permit") -> bool:
         """Can both be applied for together? It is enough that one of them excludes the other."""
@@ -108,10 +127,19 @@ class PermitSchema(Schema):
     notes = fields.Str()
     sources = fields.Dict()
     i18n = fields.Dict()
+    laws = fields.List(fields.Nested(LawSchema), validate=validate.Length(max=20))
+    fee = fields.Str(validate=validate.Length(max=200))
+    lanes = fields.Dict(
+        keys=fields.Str(validate=validate.Regexp(r"^[0-9]{6}\Z")),
+        values=fields.Str(validate=validate.OneOf(tuple(LANES))),
+    )
+    requires = fields.List(fields.Nested(ConditionSchema), validate=validate.Length(max=60))
+    first = fields.List(fields.Str())
+    reasons = fields.Nested(ReasonsSchema)
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> Permit:
         data["form"] = read_form(data["form"])
-        for name in ("excludes", "produced"):
+        for name in ("excludes", "produced", "laws", "requires", "first"):
             data[name] = tuple(data.get(name, ()))
         return Permit(**data)

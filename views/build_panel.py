@@ -117,7 +117,7 @@ def rows_of(form: Form, field: Field) -> tuple[tuple[RowField, ...], ...] | None
     rows = to_rows(field.show_when)
     if rows is None:
         return None
-    return tuple(tuple(row(form, c.field, c.operator, _typed(c.value)) for c in g) for g in rows)
+    return tuple(tuple(row(form, c.field, c.operator, typed(c.value)) for c in g) for g in rows)
 
 
 def row(form: Form, key: str, operator: str, value: str) -> RowField:
@@ -187,7 +187,7 @@ def _options(field: Field) -> tuple[tuple[str, str], ...]:
     return tuple((o, o) for o in options_of(field))
 
 
-def _typed(value: Any) -> str:
+def typed(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):

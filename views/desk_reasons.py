@@ -8,8 +8,12 @@ MAX_REASON = 2000
 
 
 def sentences(dossier: Dossier) -> dict[str, tuple[str, ...]]:
-    """The reasons on offer for each action, those about this very part first."""
-    return {"return": _returning(dossier), "refuse": _refusing(dossier)}
+    """The reasons on offer for each action: the department's own, then those about this very part."""
+    own = dossier.permit.reasons
+    return {
+        "return": (*own.returning, *_returning(dossier)),
+        "refuse": (*own.refusing, *_refusing(dossier)),
+    }
 
 
 def grounds() -> dict[str, str]:

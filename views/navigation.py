@@ -46,6 +46,7 @@ def _ways() -> dict[str, str]:
             "/admin/accounts": _("账号"),
             "/admin/departments": _("部门"),
             "/admin/jobs": _("后台任务"),
+            "/guides": _("智能导办"),
             "/admin/audit": _("审计"),
         },
         "auditor": {"/admin/audit": _("审计"), "/permits": _("事项")},

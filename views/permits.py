@@ -74,6 +74,7 @@ def show(permit_id: str) -> Response:
         conditions=clauses(one.conditions),
         laws=clauses(one.law),
         excluded=[p for p in permits().values() if p.id in one.excludes],
+        before=[p for p in permits().values() if p.id in one.first],
     )
 
 

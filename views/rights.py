@@ -106,6 +106,7 @@ RIGHTS: dict[str, Right] = {
     "proposal.make": _form_admin,
     "proposal.answer": _form_admin,
     "proposal.withdraw": _form_admin,
+    "guide.build": either(role("platform_admin"), _form_admin),
     "admin.accounts": role("platform_admin"),
     "admin.departments": role("platform_admin"),
     "admin.jobs": role("platform_admin"),
