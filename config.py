@@ -17,7 +17,8 @@ class Settings:
 
     `data_dir` holds the SQLite file, uploads, keys and compiled translations. `base_url` is what the
     codes on certificates point to, so it must be the address the public reaches. `city` stands before
-    a department's name on paper: 珠海 and 市市场监管局.
+    a department's name on paper: 珠海 and 市市场监管局. For `old_version_days` after a newer version of a
+    form was published, drafts begun on the old one may still be submitted.
     """
 
     database_url: str
@@ -34,6 +35,7 @@ class Settings:
     city: str
     seal_keys: Path
     seal_password: str = field(default="", repr=False)
+    old_version_days: int = 90
 
     @property
     def files_dir(self) -> Path:
@@ -70,6 +72,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         city=environ.get("YIZHAO_CITY", "珠海").strip()[:20],
         seal_keys=Path(environ.get("YIZHAO_SEAL_KEYS") or data_dir / "keys").absolute(),
         seal_password=environ.get("YIZHAO_SEAL_PASSWORD", ""),
+        old_version_days=_number(environ, "YIZHAO_OLD_VERSION_DAYS", default=90, low=0, high=3650),
     )
     if not demo and not settings.https and not _is_loopback(host):
         raise SettingsError(

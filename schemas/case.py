@@ -23,8 +23,10 @@ STATIONS = (N_("受理"), N_("审查"), N_("决定"), N_("发证"))
 class Draft:
     """Answers being filled. `pins` maps permit → id of the published version this draft was begun on.
 
-    `answers` is the merged answer document; `kept` holds values of permits dropped from the basket,
-    so nothing typed is ever lost. `corrects` is the case this draft mends, if it is a correction.
+    `answers` is the merged answer document; `kept` holds the values of questions that are not asked
+    now, so nothing typed is ever lost: key → value, "<table>#" → row → column → value. `former` maps
+    permit → the version that asked before the permit was dropped or moved on; `earlier` tells of
+    answers that must be given anew. `corrects` is the case this draft mends, if it is a correction.
     """
 
     id: str
@@ -39,6 +41,8 @@ class Draft:
     kept: Mapping[str, Any] = field(default_factory=dict)
     commitments: tuple[str, ...] = ()
     corrects: str | None = None
+    former: Mapping[str, str] = field(default_factory=dict)
+    earlier: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def basket(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """An element: one entry of the shared data dictionary, such as "the legal representative's name"."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
@@ -16,7 +16,8 @@ class Element:
     `group` is the part of the one form the question belongs to. `sensitivity` is "public", "internal"
     or "personal". `result_of` names the permit whose certificate gives the value: it is not asked when
     that permit is in the basket. `derived_from` is (element, rule): it is computed, not asked, when
-    that element is answered; rules: "sex", "age", "birth_date" of an identity document.
+    that element is answered; `derived_columns` says the same of a table's columns, within the row.
+    Rules: `form_builder.derive.RULES`.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Element:
     unit: str = ""
     result_of: str | None = None
     derived_from: tuple[str, str] | None = None
+    derived_columns: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     note: str = ""
     i18n: Mapping[str, Mapping[str, str]] = None  # type: ignore[assignment]
 
@@ -45,6 +47,9 @@ class ElementSchema(Schema):
     unit = fields.Str()
     result_of = fields.Str(allow_none=True)
     derived_from = fields.Tuple((fields.Str(), fields.Str()), allow_none=True)
+    derived_columns = fields.Dict(
+        keys=fields.Str(), values=fields.Tuple((fields.Str(), fields.Str()))
+    )
     note = fields.Str()
     i18n = fields.Dict()
 

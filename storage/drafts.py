@@ -15,7 +15,7 @@ from storage.rows import noun_of, only, values_of
 from storage.sealing import seal, unseal
 from storage.tables import cases, drafts, evidence
 
-_SEALED = ("guide_answers", "answers", "kept")
+_SEALED = ("guide_answers", "answers", "kept", "former", "earlier")
 
 
 class DraftsShelf:
@@ -54,9 +54,7 @@ class DraftsShelf:
 
     def count_pinning(self, version: str) -> int:
         """How many drafts not yet submitted were begun on this published version."""
-        pinned = sa.cast(drafts.c.pins, sa.Text).contains(version, autoescape=True)
-        submitted = sa.exists().where(cases.c.draft == drafts.c.id)
-        query = sa.select(sa.func.count()).select_from(drafts).where(pinned, ~submitted)
+        query = sa.select(sa.func.count()).select_from(drafts).where(*_pinning(version))
         with self._disk.reading() as connection:
             return int(connection.execute(query).scalar_one())
 
@@ -65,11 +63,9 @@ class DraftsShelf:
     ) -> tuple[tuple[str | None, tuple[str, ...], int], ...]:
         """The baskets of drafts begun on this version and not yet submitted, the commonest first:
         (scenario, permits, how many drafts)."""
-        pinned = sa.cast(drafts.c.pins, sa.Text).contains(version, autoescape=True)
-        submitted = sa.exists().where(cases.c.draft == drafts.c.id)
         query = (
             sa.select(drafts.c.scenario, drafts.c.pins, sa.func.count().label("n"))
-            .where(pinned, ~submitted)
+            .where(*_pinning(version))
             .group_by(drafts.c.scenario, drafts.c.pins)
             .order_by(sa.desc("n"), drafts.c.scenario)
             .limit(limit)
@@ -77,6 +73,15 @@ class DraftsShelf:
         with self._disk.reading() as connection:
             rows = connection.execute(query).all()
         return tuple((row.scenario, tuple(row.pins), row.n) for row in rows)
+
+    def pinning(self, version: str, after: str | None = None, limit: int = 50) -> Page[Draft]:
+        """The drafts not yet submitted that were begun on this published version, last changed first."""
+        query = sa.select(drafts).where(*_pinning(version))
+        keys = (drafts.c.updated_at, drafts.c.id)
+        with self._disk.reading() as connection:
+            return turn(
+                connection, query, keys, self._draft, after=after, limit=limit, backwards=True
+            )
 
     def delete(self, id: str) -> None:
         """Remove a draft. Its evidence goes too, unless it has become a case, which keeps it."""
@@ -92,6 +97,11 @@ class DraftsShelf:
     def _draft(self, row: sa.Row[Any]) -> Draft:
         typed = unseal(row.sealed, f"draft:{row.id}", self._keys)
         return noun_of(Draft, row, **typed, commitments=tuple(row.commitments))
+
+
+def _pinning(version: str) -> tuple[sa.ColumnElement[bool], ...]:
+    pinned = sa.cast(drafts.c.pins, sa.Text).contains(version, autoescape=True)
+    return pinned, ~sa.exists().where(cases.c.draft == drafts.c.id)
 
 
 def _plain(value: Mapping[str, Any]) -> dict[str, Any]:

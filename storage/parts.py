@@ -50,6 +50,13 @@ class PartsShelf:
         with self._disk.reading() as connection:
             return connection.execute(query).scalar_one()
 
+    def count_on(self, form_version: str) -> int:
+        """How many parts were submitted on this published version, whatever became of them."""
+        here = parts.c.form_version == form_version
+        query = sa.select(sa.func.count()).select_from(parts).where(here)
+        with self._disk.reading() as connection:
+            return int(connection.execute(query).scalar_one())
+
     def place(self, part: Part, states: Collection[str] = OPEN_STATES) -> int:
         """How many parts of its department's queue come before `part`, plus one."""
         here = tuple(as_kept(column, getattr(part, column.name)) for column in _ORDER)

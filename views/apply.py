@@ -20,7 +20,9 @@ from views.fragments import page
 from views.guide import as_sent, read_answers
 from views.hx import go
 from views.languages import counted, language
-from views.one_form import form_of, newer, one_form
+from views.late import kept_words
+from views.newer import newer
+from views.one_form import form_of, one_form
 from views.policy import policy
 from views.published import permit_of, permits, scenarios
 from views.questions import Where
@@ -73,6 +75,8 @@ def tasks(draft: Draft) -> Response:
         where=Where(draft.id),
         title=title_of(draft),
         newer=newer(draft),
+        late=kept_words() if "late" in request.args else "",
+        moved=request.args.get("moved", type=int),
     )
 
 

@@ -10,9 +10,9 @@ from schemas.field_types import ABSENT
 from schemas.merged import MergedForm
 from storage.errors import NotFound
 from views.apply import latest_pins, new_draft
-from views.apply_basket import with_pins
 from views.drafts import keep, own_draft, value_at, with_answers
 from views.hx import go
+from views.moving import with_pins
 from views.one_form import form_of
 from views.policy import policy
 from views.store import store

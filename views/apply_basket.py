@@ -2,22 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 
 from schemas.case import Draft
-from schemas.field_types import ABSENT
 from schemas.permit import Department, Permit
 from views.apply import latest_pins, title_of
+from views.basket_words import difference, extra, kept_answers
 from views.conflicts import Told, apart, contradictions, impossible
-from views.drafts import keep, own_draft, value_at, with_answers
+from views.drafts import keep, own_draft
 from views.filling import Filling, filling
 from views.fragments import page
 from views.hx import go
 from views.languages import language
-from views.one_form import form_of, newer, one_form
+from views.moving import with_pins
+from views.newer import newer
+from views.one_form import OneForm, form_of, one_form
 from views.policy import policy
 from views.published import departments, permit_of, permits
 from views.questions import Where
@@ -27,11 +28,13 @@ room = Blueprint("apply_basket", __name__)
 
 @dataclass(frozen=True)
 class Offer:
-    """A permit that can be added; `against` names the one in the basket it cannot go with."""
+    """A permit that can be added: `against` names the one in the basket it cannot go with, `extra` is
+    how many questions more it brings at most."""
 
     permit: Permit
     department: Department
     against: str = ""
+    extra: int = 0
 
 
 @room.get("/apply/<draft>/basket")
@@ -43,6 +46,9 @@ def show(draft: Draft) -> Response:
 @room.post("/apply/<draft>/basket")
 @policy("draft.write", own_draft)
 def change(draft: Draft) -> Response:
+    if "forget" in request.form:
+        keep(draft, without_kept)
+        return go(url_for("apply_basket.show", draft=draft.id))
     if draft.corrects:
         return _basket_page(draft, 422, _("补正时不能增加或去掉事项。"))
     dropped, added = request.form.get("drop", ""), request.form.get("add", "")
@@ -51,7 +57,7 @@ def change(draft: Draft) -> Response:
             draft, 422, _("至少要留一个事项。要全部放弃，请到“我的申请”里删除草稿。")
         )
     pins = latest_pins([added]) if added and added not in draft.pins else {}
-    offer = next((o for o in _offers(draft) if o.permit.id in pins), None)
+    offer = next((o for o in _offers(draft, one_form(draft)) if o.permit.id in pins), None)
     if offer and offer.against:
         sentence = _(
             "“%(a)s”和“%(b)s”不能一起办。", a=offer.permit.named(language()), b=offer.against
@@ -70,7 +76,8 @@ def change(draft: Draft) -> Response:
     keep(
         draft, lambda d: with_pins(d, {k: v for k, v in {**d.pins, **pins}.items() if k != dropped})
     )
-    return go(url_for("apply_basket.show", draft=draft.id))
+    came, went = (added, None) if pins else (None, dropped)
+    return go(url_for("apply_basket.show", draft=draft.id, added=came, dropped=went))
 
 
 def _clashing(draft: Draft, added: Mapping[str, str]) -> tuple[Told, ...]:
@@ -81,21 +88,9 @@ def _clashing(draft: Draft, added: Mapping[str, str]) -> tuple[Told, ...]:
     return tuple(told for told in found if set(told.permits) & added.keys())
 
 
-def with_pins(draft: Draft, pins: Mapping[str, str]) -> Draft:
-    """The draft with another basket. Answers nobody asks for any more are kept aside, and come back
-    with the permit that asks for them."""
-    asked = {f.key for f in form_of(tuple(pins.items())).merged.fields}
-    known = {f.key for f in form_of(tuple(draft.pins.items())).merged.fields} | set(draft.kept)
-    aside = {k: _known(draft, k) for k in known - asked}
-    back = {k: _known(draft, k) for k in known & asked}
-    answers = with_answers(draft.answers, dict.fromkeys(known - asked, ABSENT) | back)
-    kept = {k: v for k, v in aside.items() if v is not ABSENT}
-    return replace(draft, pins=dict(pins), answers=answers, kept=kept)
-
-
-def _known(draft: Draft, key: str) -> Any:
-    value = value_at(draft.answers, key)
-    return draft.kept.get(key, ABSENT) if value is ABSENT else value
+def without_kept(draft: Draft) -> Draft:
+    """The draft without what it kept for permits that were dropped; its own answers stay."""
+    return replace(draft, kept={}, former={}, earlier={})
 
 
 def _basket_page(
@@ -117,7 +112,14 @@ def _basket_page(
         where=Where(draft.id),
         title=title_of(draft),
         chosen=[(p, form.department(p.id), p.named(language())) for p in form.permits.values()],
-        offers=_offers(draft),
+        offers=_offers(draft, form),
+        kept=kept_answers(draft),
+        difference=difference(
+            draft,
+            state,
+            added=request.args.get("added", ""),
+            dropped=request.args.get("dropped", ""),
+        ),
         newer=newer(draft),
         problem=problem,
         brought=told,
@@ -126,11 +128,11 @@ def _basket_page(
     )
 
 
-def _offers(draft: Draft) -> tuple[Offer, ...]:
+def _offers(draft: Draft, form: OneForm) -> tuple[Offer, ...]:
     offices = departments()
     inside = [permit_of(pin) for pin in draft.pins.values()]
     rest = (p for p in permits().values() if p.id not in draft.pins)
-    return tuple(Offer(p, offices[p.department], _against(p, inside)) for p in rest)
+    return tuple(Offer(p, offices[p.department], _against(p, inside), extra(form, p)) for p in rest)
 
 
 def _against(permit: Permit, inside: list[Permit]) -> str:

@@ -13,11 +13,13 @@ from schemas.merged import MergedField, MergedSection
 from views.apply_sections import appeared_words, new_questions, read
 from views.asking import Errors, Typed, typed_from
 from views.clock import local, now
-from views.drafts import keep_answers, own_draft, value_at
+from views.drafts import own_draft, value_at
 from views.filling import Filling, filling, translated
 from views.fragments import fragment
 from views.hx import go, is_htmx
-from views.one_form import OneForm, one_form
+from views.late import too_late
+from views.moving import keep_answers, question
+from views.one_form import one_form
 from views.policy import policy
 from views.questions import Questions, Where
 
@@ -27,12 +29,13 @@ room = Blueprint("apply_fields", __name__)
 @room.post("/apply/<draft>/fields/<path:key>")
 @policy("draft.write", own_draft)
 def change(draft: Draft, key: str) -> Response:
-    form = one_form(draft)
-    field, section = field_of(form, key)
+    field, section, asked = field_of(draft, key)
     value, problem = read(field, request.form)
-    before = filling(form, draft)
+    before = filling(one_form(draft), draft)
     draft = keep_answers(draft, {key: value})
-    after = filling(form, draft)
+    if not asked:
+        return too_late(draft, field)
+    after = filling(one_form(draft), draft)
     if not is_htmx():
         return go(Where(draft.id).section(section.key))
     errors: Errors | None = (
@@ -74,13 +77,12 @@ def saved(
     )
 
 
-def field_of(form: OneForm, key: str) -> tuple[MergedField, MergedSection]:
-    """The field and the section that asks it; a page that is not there otherwise."""
-    section = form.home(key)
-    field = form.fields.get(key)
-    if field is None or section is None or not FIELD_TYPES[field.type].asked:
+def field_of(draft: Draft, key: str) -> tuple[MergedField, MergedSection, bool]:
+    """The field, the section that asks it and whether it is asked now; a page that is not there otherwise."""
+    found = question(draft, key)
+    if found is None or not FIELD_TYPES[found[0].type].asked:
         raise NotFound
-    return field, section
+    return found
 
 
 def _differs(field: MergedField, before: Filling, after: Filling) -> bool:
@@ -122,6 +124,6 @@ def _only(key: str, number: int) -> Submitted:
 def _renumbered(typed: Typed, key: str, renamed: dict[int, int]) -> dict[str, list[str]]:
     found = {}
     for name, values in typed.items():
-        number, _dot, column = name.removeprefix(f"{key}.").partition(".")
-        found[f"{key}.{renamed.get(int(number), number)}.{column}"] = list(values)
+        number, dot, column = name.removeprefix(f"{key}.").partition(".")
+        found[f"{key}.{renamed.get(int(number), number)}{dot}{column}"] = list(values)
     return found

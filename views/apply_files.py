@@ -1,7 +1,6 @@
 """Files of a material: taken in, shown back, taken away."""
 
 import secrets
-from dataclasses import replace
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
@@ -15,12 +14,14 @@ from schemas.merged import MergedField, MergedSection
 from views.apply_sections import section_page
 from views.asking import dom_id
 from views.clock import now
-from views.drafts import keep, own_draft, value_at, with_answers
+from views.drafts import keep, own_draft
 from views.filling import filling
 from views.fragments import fragment
 from views.hx import go, is_htmx
 from views.languages import counted
-from views.one_form import OneForm, one_form
+from views.late import too_late
+from views.moving import known_value, placed, question
+from views.one_form import one_form
 from views.policy import policy
 from views.questions import Questions, Where
 from views.sending import send_file
@@ -33,7 +34,7 @@ room = Blueprint("apply_files", __name__)
 @room.post("/apply/<draft>/files/<key>")
 @policy("draft.write", own_draft)
 def add(draft: Draft, key: str) -> Response:
-    field, section = _material(one_form(draft), key)
+    field, section, asked = _material(draft, key)
     if "remove" in request.form:
         return _answer(_removed(draft, field, request.form["remove"]), field, section, ())
     refused = []
@@ -42,6 +43,8 @@ def add(draft: Draft, key: str) -> Response:
         refused += [sentence] if sentence else []
     if not request.files.getlist("file"):
         refused.append(_("请先选择文件，再按“上传”。"))
+    if not asked:
+        return too_late(draft, field)
     return _answer(draft, field, section, refused)
 
 
@@ -56,7 +59,7 @@ def read(draft: Draft, key: str, evidence: str) -> Response:
 @room.post("/apply/<draft>/files/<key>/<evidence>")
 @policy("draft.write", own_draft)
 def remove(draft: Draft, key: str, evidence: str) -> Response:
-    field, section = _material(one_form(draft), key)
+    field, section, _asked = _material(draft, key)
     return _answer(_removed(draft, field, evidence), field, section, ())
 
 
@@ -65,7 +68,7 @@ def _taken(draft: Draft, field: MergedField, sent: FileStorage) -> tuple[Draft, 
     if not name:
         return draft, _("请先选择文件，再按“上传”。")
     most = int(field.schema.get("maxItems", MOST))
-    if len(value_at(draft.answers, field.key) or ()) >= most:
+    if len(known_value(draft, field.key) or ()) >= most:
         return draft, counted("“%(name)s”没有收下：最多 %(n)s 份。", most, name=name)
     limits = Limits(size=settings().max_upload_mb << 20)
     upload = cleaned(name, sent.read(), limits=limits, _=_)
@@ -75,7 +78,7 @@ def _taken(draft: Draft, field: MergedField, sent: FileStorage) -> tuple[Draft, 
 
 
 def _kept(draft: Draft, field: MergedField, upload: Upload) -> Draft:
-    if upload.sha256 in (value_at(draft.answers, field.key) or ()):
+    if upload.sha256 in (known_value(draft, field.key) or ()):
         return draft
     with store().transaction():
         store().files.put(upload.data)
@@ -99,8 +102,8 @@ def _evidence(draft: Draft, field: MergedField, upload: Upload) -> Evidence:
 
 
 def _with_file(draft: Draft, key: str, sha256: str) -> Draft:
-    named = [*(value_at(draft.answers, key) or ()), sha256]
-    return replace(draft, answers=with_answers(draft.answers, {key: list(dict.fromkeys(named))}))
+    named = [*(known_value(draft, key) or ()), sha256]
+    return placed(draft, {key: list(dict.fromkeys(named))})
 
 
 def _removed(draft: Draft, field: MergedField, evidence: str) -> Draft:
@@ -113,8 +116,8 @@ def _removed(draft: Draft, field: MergedField, evidence: str) -> Draft:
 
 
 def _without_file(draft: Draft, key: str, sha256: str) -> Draft:
-    left = [s for s in value_at(draft.answers, key) or () if s != sha256]
-    return replace(draft, answers=with_answers(draft.answers, {key: left or ABSENT}))
+    left = [s for s in known_value(draft, key) or () if s != sha256]
+    return placed(draft, {key: left or ABSENT})
 
 
 def _answer(
@@ -124,7 +127,7 @@ def _answer(
     questions = Questions(draft, state)
     errors = {(): " ".join(refused)} if refused else None
     if is_htmx():
-        count = len(value_at(draft.answers, field.key) or ())
+        count = len(known_value(draft, field.key) or ())
         said = (
             errors[()] if errors else counted("“%(name)s”已收到 %(n)s 份", count, name=field.label)
         )
@@ -148,15 +151,17 @@ def _answer(
     return go(Where(draft.id).section(section.key, _anchor=f"field-{dom_id(field.key)}"))
 
 
-def _material(form: OneForm, key: str) -> tuple[MergedField, MergedSection]:
-    section, field = form.home(key), form.fields.get(key)
-    if section is None or field is None or field.type != "material":
+def _material(draft: Draft, key: str) -> tuple[MergedField, MergedSection, bool]:
+    found = question(draft, key)
+    if found is None or found[0].type != "material":
         raise NotFound
-    return field, section
+    return found
 
 
 def _piece(draft: Draft, key: str, evidence: str) -> Evidence:
+    """A file of this draft that answers `key`, also one uploaded when the question had another key."""
     piece = store().evidence.get(evidence)
-    if piece.draft != draft.id or piece.key != key:
+    answers_it = piece.key == key or piece.sha256 in (known_value(draft, key) or ())
+    if piece.draft != draft.id or not answers_it:
         raise NotFound
     return piece

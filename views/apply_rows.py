@@ -8,9 +8,11 @@ from schemas.merged import MergedField
 from views.apply_fields import field_of, saved
 from views.apply_sections import keep_section, read
 from views.asking import dom_id
-from views.drafts import keep_answers, own_draft
+from views.drafts import own_draft
 from views.filling import filling
 from views.hx import go, is_htmx
+from views.late import too_late
+from views.moving import keep_answers
 from views.one_form import one_form
 from views.policy import policy
 from views.questions import Where
@@ -22,11 +24,13 @@ room = Blueprint("apply_rows", __name__)
 @policy("draft.write", own_draft)
 def change(draft: Draft, key: str) -> Response:
     form = one_form(draft)
-    field, section = field_of(form, key)
+    field, section, asked = field_of(draft, key)
     before = filling(form, draft)
     sent = _without_row(request.form, field, request.form.get("remove", ""))
-    draft = keep_section(draft, section, sent)
+    draft = keep_section(draft, sent)
     draft = keep_answers(draft, {key: read(field, sent)[0]})
+    if not asked:
+        return too_late(draft, field)
     adding = "add" in request.form and "remove" not in request.form
     if is_htmx():
         return saved(

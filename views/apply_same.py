@@ -9,9 +9,10 @@ from schemas.field_types import ABSENT
 from views.apply_fields import field_of, saved
 from views.apply_sections import keep_section
 from views.asking import dom_id
-from views.drafts import keep_answers, own_draft, value_at
+from views.drafts import own_draft, value_at
 from views.filling import filling
 from views.hx import go, is_htmx
+from views.moving import keep_answers
 from views.one_form import one_form
 from views.policy import policy
 from views.questions import Where
@@ -23,12 +24,12 @@ room = Blueprint("apply_same", __name__)
 @policy("draft.write", own_draft)
 def take(draft: Draft, key: str) -> Response:
     form = one_form(draft)
-    field, section = field_of(form, key)
+    field, section, asked = field_of(draft, key)
     before = filling(form, draft)
     source = next((o.source for o in same_as(form.merged, before.answers) if o.target == key), None)
-    if source is None:
+    if source is None or not asked:
         raise NotFound
-    draft = keep_section(draft, section, request.form)
+    draft = keep_section(draft, request.form)
     value = value_at(draft.answers, source)
     draft = keep_answers(draft, {key: value} if value is not ABSENT else {})
     if is_htmx():

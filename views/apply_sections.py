@@ -11,10 +11,12 @@ from schemas.field_types import ABSENT, FIELD_TYPES
 from schemas.field_types.table import row_numbers
 from schemas.merged import MergedField, MergedSection
 from views.asking import Asked
-from views.drafts import keep_answers, own_draft
+from views.drafts import own_draft
 from views.filling import Filling, filling
 from views.fragments import page
 from views.hx import go
+from views.late import too_late
+from views.moving import asked_before, keep_answers, question
 from views.one_form import OneForm, one_form
 from views.policy import policy
 from views.questions import Questions, Slot, Where
@@ -41,9 +43,14 @@ def fill(draft: Draft, section: str) -> Response:
 @policy("draft.write", own_draft)
 def save(draft: Draft, section: str) -> Response:
     form = one_form(draft)
-    here = section_of(form, section)
+    here = form.section(section)
+    earlier = asked_before(draft)
+    if here is None and (earlier is None or earlier.section(section) is None):
+        raise NotFound
     before = filling(form, draft)
-    draft = keep_section(draft, here, request.form)
+    draft = keep_section(draft, request.form)
+    if here is None:
+        return too_late(draft)
     state = filling(form, draft)
     if request.form.get("then") in ("stay", "leave"):
         stay = request.form["then"] == "stay"
@@ -65,10 +72,10 @@ def section_of(form: OneForm, key: str) -> MergedSection:
     return found
 
 
-def keep_section(draft: Draft, section: MergedSection, sent: MultiDict[str, str]) -> Draft:
-    """The draft with every answer of the section that was on the page; others stay as they are."""
-    drawn = set(sent.getlist("asked"))
-    fields = [f for f in section.fields if f.key in drawn and FIELD_TYPES[f.type].asked]
+def keep_section(draft: Draft, sent: MultiDict[str, str]) -> Draft:
+    """The draft with every answer that was on the page, also to questions asked no more; others stay."""
+    found = (question(draft, key) for key in dict.fromkeys(sent.getlist("asked")))
+    fields = [one[0] for one in found if one and FIELD_TYPES[one[0].type].asked]
     return keep_answers(draft, {f.key: read(f, sent)[0] for f in fields})
 
 

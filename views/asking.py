@@ -7,12 +7,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from form_builder.derive import Derived
 from schemas.field_types import ABSENT, FIELD_TYPES
 from schemas.field_types.base import Level, Part
 from schemas.field_types.choices import option_words, options
-from schemas.field_types.table import row_numbers
+from schemas.field_types.table import ROW, row_numbers
 from schemas.form import Field
 from schemas.merged import MergedField
+from views.derived import cell
 
 BUTTONS_UP_TO = 7
 Typed = Mapping[str, Sequence[str]]
@@ -27,21 +29,24 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Wording:
-    """How one department says it, for "N 个部门需要"."""
-
-    department: str
-    permit: str
-    words: str
-
-
-@dataclass(frozen=True)
 class Row:
-    """`number` names the row's inputs, `position` is what people read, from 1."""
+    """`number` names the row's inputs, `position` is what people read, from 1; `name` is its own name
+    where other columns of it are kept aside."""
 
     number: int
     position: int
     cells: tuple["Asked", ...]
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """More about a table's columns: who needs a column that not all need, which follow from another
+    one of their row, and the words of cells that must be answered anew ("<row>.<column>")."""
+
+    needed_by: Mapping[str, str] = field(default_factory=dict)
+    derived: Mapping[str, Derived] = field(default_factory=dict)
+    earlier: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,9 @@ class Asked:
     rows: tuple[Row, ...] = ()
     parts: tuple["Asked", ...] = ()
     levels: tuple[Level, ...] = ()
-    wordings: tuple[Wording, ...] = ()
+    offices: tuple[Any, ...] = ()
+    needed_by: str = ""
+    earlier: str = ""
     treatment: str = ""
     files: tuple[Any, ...] = ()
     fixed: str = ""
@@ -93,13 +100,15 @@ class Asked:
         return len(self.options) <= BUTTONS_UP_TO
 
     @property
-    def departments(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(w.department for w in self.wordings))
+    def permits(self) -> int:
+        """How many permits need it."""
+        return len({v.permit_id for o in self.offices for v in o.voices})
 
     @property
     def described_by(self) -> str:
-        """The ids of hint and error, for aria-describedby."""
+        """The ids of hint, earlier answer and error, for aria-describedby."""
         ids = [f"{self.id}-hint"] if self.hint else []
+        ids += [f"{self.id}-earlier"] if self.earlier else []
         return " ".join([*ids, f"{self.id}-error"] if self.error else ids)
 
     @property
@@ -127,12 +136,14 @@ def ask(
     name: str | None = None,
     errors: Errors | None = None,
     rows: Iterable[int] | None = None,
+    columns: Columns | None = None,
     **more: Any,
 ) -> Asked:
     """`question` ready to be drawn with what was typed.
 
     `errors` are keyed by the path inside the field, () for the field itself; rows count as they are
-    numbered in `typed`. `rows` are the row numbers to draw, where some are still blank.
+    numbered in `typed`. `rows` are the row numbers to draw, where some are still blank; `columns` says
+    more about a table's columns.
     """
     kind = FIELD_TYPES[question.type]
     name, errors = name or question.key, errors or {}
@@ -157,7 +168,7 @@ def ask(
     asked = replace(asked, levels=kind.lists(question, asked.one))
     if kind.widget != "table":
         return asked
-    return _with_rows(asked, question, language, errors, rows)
+    return _with_rows(asked, question, language, errors, rows, columns or Columns())
 
 
 def label(question: Field | MergedField | Part, language: str) -> str:
@@ -177,6 +188,8 @@ def typed_from(question: Field | MergedField, value: Any) -> dict[str, list[str]
         return kind.write(value, question.key)
     cells: dict[str, list[str]] = {}
     for number, row in enumerate(value):
+        if isinstance(row, dict) and ROW in row:
+            cells[f"{question.key}.{number}"] = [row[ROW]]
         for column in question.columns if isinstance(row, dict) else ():
             name = f"{question.key}.{number}.{column.key}"
             cells |= FIELD_TYPES[column.type].write(row.get(column.key, ABSENT), name)
@@ -219,15 +232,21 @@ def _with_rows(
     language: str,
     errors: Errors,
     rows: Iterable[int] | None,
+    columns: Columns,
 ) -> Asked:
     numbers = sorted(rows) if rows is not None else row_numbers(_Names(asked.typed), asked.name)
-    drawn = (
-        Row(n, at + 1, tuple(_cell(asked, c, n, language, errors) for c in question.columns))
+    drawn = tuple(
+        Row(
+            n,
+            at + 1,
+            tuple(
+                _cell(asked, question, c, n, language, errors, columns) for c in question.columns
+            ),
+            _own_name(asked, n),
+        )
         for at, n in enumerate(numbers or [0])
     )
-    return replace(
-        asked, rows=_focused(tuple(drawn)) if asked.more.get("focus") == "row" else tuple(drawn)
-    )
+    return replace(asked, rows=_focused(drawn) if asked.more.get("focus") == "row" else drawn)
 
 
 def _focused(rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -236,10 +255,46 @@ def _focused(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     return (*rows[:-1], replace(rows[-1], cells=(replace(first, more={"focus": "here"}), *rest)))
 
 
-def _cell(asked: Asked, column: Any, number: int, language: str, errors: Errors) -> Asked:
+def _cell(
+    asked: Asked,
+    table: Any,
+    column: Any,
+    number: int,
+    language: str,
+    errors: Errors,
+    columns: Columns,
+) -> Asked:
     own = {path[2:]: e for path, e in errors.items() if path[:2] == (number, column.key)}
     name = f"{asked.name}.{number}.{column.key}"
-    return ask(column, asked.typed, language=language, name=name, errors=own)
+    drawn = ask(
+        column,
+        asked.typed,
+        language=language,
+        name=name,
+        errors=own,
+        needed_by=columns.needed_by.get(column.key, ""),
+        earlier=columns.earlier.get(f"{_own_name(asked, number)}.{column.key}", ""),
+    )
+    derived = columns.derived.get(column.key)
+    return _following(drawn, asked, table, column, number, derived) if derived else drawn
+
+
+def _following(
+    drawn: Asked, asked: Asked, table: Any, column: Any, number: int, derived: Derived
+) -> Asked:
+    """The cell as something that follows from another cell of its row, or still waits for that one."""
+    source = next(c for c in table.columns if c.key == derived.source)
+    name = f"{asked.name}.{number}.{source.key}"
+    given, _problem = FIELD_TYPES[source.type].read(_Names(asked.typed), name, source)
+    value, awaited = cell(derived, table, {source.key: given})
+    if value is not ABSENT:
+        words = FIELD_TYPES[column.type].present(value, column)
+        return replace(drawn, fixed=words, more={"source": source.label})
+    return replace(drawn, more={"awaits": source.label}) if awaited else drawn
+
+
+def _own_name(asked: Asked, number: int) -> str:
+    return next(iter(asked.typed.get(f"{asked.name}.{number}", ())), "")
 
 
 class _Names:

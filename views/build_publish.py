@@ -19,6 +19,7 @@ from views.hx import go
 from views.policy import policy
 from views.session import actor
 from views.store import store
+from views.touched import touched
 from views.workbench_facts import conflicts_found, open_conflicts
 
 room = Blueprint("build_publish", __name__)
@@ -107,7 +108,7 @@ def _page(draft: Working, status: int = 200, *, wrong: str = "", note: str = "")
         changes=_changes(draft, live),
         problems=wrongs,
         clashes=() if wrongs else conflicts_found(draft),
-        touched=store().drafts.count_pinning(live.id) if live else 0,
+        touched=touched(live.id, draft.form) if live and not wrongs else None,
         wrong=wrong,
         note=note,
     )

@@ -20,6 +20,7 @@ from views.drafts import own_draft
 from views.filling import Filling, filling
 from views.fragments import page
 from views.languages import language
+from views.newer import newer
 from views.one_form import one_form
 from views.policy import policy
 from views.questions import Questions, Where, said
@@ -91,6 +92,7 @@ def check_page(
         promised=request.form.getlist("commit"),
         unpromised=unpromised,
         stale=stale,
+        newer=newer(draft),
         failed=status == 422,
     )
 

@@ -1,13 +1,14 @@
 """A part as its department reads it: own wording, own order, identity numbers covered until asked for."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 
 from casework.clock import days_left
+from form_builder.unite import unite
 from schemas.case import OPEN_STATES, Case, Evidence, Part
 from schemas.field_types import ABSENT, FIELD_TYPES
 from schemas.form import Field
@@ -17,7 +18,7 @@ from schemas.wording import N_
 from storage.errors import NotFound
 from storage.store import Store
 from views.languages import counted
-from views.published import permit_of
+from views.published import departments, permit_of, source
 
 STATES = {
     "submitted": (N_("待受理"), "open"),
@@ -40,13 +41,15 @@ class Value:
 
 @dataclass(frozen=True)
 class Line:
-    """One question and its answer; a table has heads and rows of values instead."""
+    """One question and its answer; a table has heads and rows of values instead. `also` are the other
+    departments that asked the same."""
 
     key: str
     label: str
     value: Value
     heads: tuple[str, ...] = ()
     rows: tuple[tuple[Value, ...], ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,26 +90,48 @@ def dossier(store: Store, part: Part, language: str, revealed: Collection[str] =
         part=part,
         case=case,
         permit=permit,
-        blocks=blocks(permit, part.answers, language, revealed),
+        blocks=blocks(permit, part.answers, language, revealed, also_asked(case, part, language)),
         documents=documents(store, case, permit, part.answers, language),
         missing=missing(permit, part.answers, language),
     )
 
 
 def blocks(
-    permit: Permit, answers: Mapping[str, Any], language: str, revealed: Collection[str] = ()
+    permit: Permit,
+    answers: Mapping[str, Any],
+    language: str,
+    revealed: Collection[str] = (),
+    also: Mapping[str, tuple[str, ...]] | None = None,
 ) -> tuple[Block, ...]:
     """The answered questions by section, as the department prints them; materials stand elsewhere."""
     found = []
     for section in permit.form.sections:
         lines = tuple(
-            _line(field, answers[field.key], language, revealed)
+            replace(
+                _line(field, answers[field.key], language, revealed),
+                also=(also or {}).get(field.key, ()),
+            )
             for field in permit.form.in_section(section.key)
             if field.key in answers and not field.material
         )
         title = section.i18n.get(language, {}).get("title") or section.title
         found.append(Block(title, lines))
     return tuple(block for block in found if block.lines)
+
+
+def also_asked(case: Case, part: Part, language: str) -> dict[str, tuple[str, ...]]:
+    """Which other departments asked the same question: own field → their names, nothing more."""
+    given = {p.permit: p for p in case.parts if p.permit in case.pins}
+    known = departments()
+    merged = unite(source(permit_of(p.form_version)) for p in given.values())
+    found: dict[str, tuple[str, ...]] = {}
+    for field in merged.fields:
+        others = [o for o in field.origins if o.department != part.department]
+        told = [o.department for o in others if o.path[0] in given[o.source].answers]
+        names = tuple(known[d].named(language) for d in dict.fromkeys(told))
+        own = (o.path[0] for o in field.origins if o.source == part.permit)
+        found |= {key: names for key in own if names}
+    return found
 
 
 def documents(

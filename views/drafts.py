@@ -1,17 +1,16 @@
 """An applicant's draft: getting it, and saving into it so that two windows lose nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
+from form_builder.answers import value_at, with_answers
 from schemas.case import Case, Draft
-from schemas.field_types import ABSENT
 from storage.errors import ChangedMeanwhile, NotFound
 from views.clock import now
 from views.store import store
 
 TRIES = 8
-Answers = Mapping[str, Any]
+__all__ = ["draft_or_case", "keep", "own_draft", "value_at", "with_answers"]
 
 
 def own_draft(draft: str) -> Draft:
@@ -36,36 +35,3 @@ def keep(draft: Draft, change: Callable[[Draft], Draft]) -> Draft:
         except ChangedMeanwhile:
             draft = store().drafts.get(draft.id)
     raise ChangedMeanwhile(draft.revision)
-
-
-def keep_answers(draft: Draft, values: Answers) -> Draft:
-    """The draft with these answers; ABSENT takes an answer away. Nothing is saved when nothing changed."""
-    if all(value_at(draft.answers, key) == value for key, value in values.items()):
-        return draft
-    return keep(draft, lambda d: replace(d, answers=with_answers(d.answers, values)))
-
-
-def value_at(answers: Answers, key: str) -> Any:
-    """The answer under a merged key, ABSENT when there is none."""
-    found: Any = answers
-    for name in key.split("/"):
-        if not isinstance(found, Mapping) or name not in found:
-            return ABSENT
-        found = found[name]
-    return found
-
-
-def with_answers(answers: Answers, values: Answers) -> dict[str, Any]:
-    changed = dict(answers)
-    for key, value in values.items():
-        changed = _with(changed, key.split("/"), value)
-    return changed
-
-
-def _with(answers: Answers, path: list[str], value: Any) -> dict[str, Any]:
-    name, rest = path[0], path[1:]
-    if rest:
-        inner = answers.get(name)
-        value = _with(inner if isinstance(inner, Mapping) else {}, rest, value) or ABSENT
-    kept = {k: v for k, v in answers.items() if k != name}
-    return kept if value is ABSENT else kept | {name: value}

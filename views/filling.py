@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from form_builder.prefill import derive
+from form_builder.burden import Burden, burden, weight
+from form_builder.derive import complete, follows
 from form_builder.sentences import sentence
 from form_builder.split import computed, visible
 from form_builder.validate import distinct, failures
@@ -17,6 +19,7 @@ from schemas.field_types import ABSENT, FIELD_TYPES
 from schemas.merged import Failure, MergedField, MergedSection
 from views.asking import Errors, typed_from
 from views.clock import today
+from views.derived import awaited, spared
 from views.drafts import value_at
 from views.languages import language
 from views.one_form import OneForm
@@ -27,13 +30,16 @@ _ROW = re.compile("第 ([0-9]+) 行：(.*)")
 
 @dataclass(frozen=True)
 class Status:
-    """A section in the task list. `state`: "done", "doing", "todo"."""
+    """A section in the task list. `state`: "done", "doing", "todo". `asked` counts questions as `Burden`
+    does, `papers_asked` materials."""
 
     section: MergedSection
     state: str
     answered: int
     asked: int
     later: int
+    papers: int = 0
+    papers_asked: int = 0
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,7 @@ class Filling:
     broken: tuple[Failure, ...]
     made: Mapping[str, Any]
     statuses: tuple[Status, ...]
+    spared: frozenset[str] = frozenset()
 
     @property
     def answered(self) -> int:
@@ -54,6 +61,20 @@ class Filling:
     @property
     def asked(self) -> int:
         return sum(s.asked for s in self.statuses)
+
+    @property
+    def papers(self) -> int:
+        return sum(s.papers for s in self.statuses)
+
+    @property
+    def papers_asked(self) -> int:
+        return sum(s.papers_asked for s in self.statuses)
+
+    @cached_property
+    def burden(self) -> Burden:
+        """What this basket asks, apart and together, now and at most."""
+        form = self.form
+        return burden(form.merged, form.permits, without=self.spared, answers=self.answers)
 
     @property
     def first_open(self) -> MergedSection | None:
@@ -67,7 +88,10 @@ class Filling:
         """The value that follows from other answers, ABSENT when the question must be asked."""
         if key in self.made:
             return self.made[key]
-        return value_at(self.answers, key) if key in self.form.derived else ABSENT
+        one = self.form.derived.get(key)
+        if one is None or one.source not in self.shown:
+            return ABSENT
+        return follows(one, value_at(self.answers, one.source), today())
 
     def value(self, key: str) -> Any:
         """The answer under a merged key, typed or made by a formula; ABSENT when there is none."""
@@ -91,16 +115,14 @@ class Filling:
 
 def filling(form: OneForm, draft: Draft) -> Filling:
     """The state of a draft. Takes a few milliseconds: every department's own judge is asked."""
-    follows = derive(draft.answers, form.elements, today=today())
-    answers = {**draft.answers, **{k: v for k, v in follows.items() if k in form.derived}}
-    shown = visible(form.merged, answers) & form.fields.keys() - _awaiting(form, answers)
+    answers = complete(form.merged, draft.answers, form.elements, today=today())
+    shown = visible(form.merged, answers) & form.fields.keys() - awaited(form, answers)
     broken = distinct(failures(form.merged, answers))
     bad = {f.field for f in broken} | _unread(form, answers, shown)
-    statuses = tuple(_status(form, s, shown, answers, bad) for s in form.sections)
-    made = computed(form.merged, answers)
-    return Filling(
-        form, answers, shown, broken, made, tuple(s for s in statuses if s.asked or s.later)
-    )
+    free = spared(form, answers)
+    statuses = tuple(_status(s, shown, answers, bad, free) for s in form.sections)
+    left = tuple(s for s in statuses if s.asked or s.papers_asked)
+    return Filling(form, answers, shown, broken, computed(form.merged, answers), left, free)
 
 
 def unreadable(field: MergedField, value: Any) -> str | None:
@@ -132,37 +154,47 @@ def _said(failure: Failure, field: MergedField) -> str:
     return sentence(replace(failure, field=column.key, path=failure.path[2:]), column, _=_)
 
 
-def _awaiting(form: OneForm, answers: Mapping[str, Any]) -> set[str]:
-    """Questions that an answer not yet given may make needless: sex, before the identity number."""
-    derived = form.derived.items()
-    return {k for k, (source, _rule) in derived if value_at(answers, source) is ABSENT}
-
-
 def _unread(form: OneForm, answers: Mapping[str, Any], shown: Iterable[str]) -> set[str]:
     fields = form.fields
     return {k for k in shown if unreadable(fields[k], value_at(answers, k))}
 
 
 def _status(
-    form: OneForm,
     section: MergedSection,
     shown: frozenset[str],
     answers: Mapping[str, Any],
     bad: set[str],
+    free: frozenset[str],
 ) -> Status:
-    asked = [f for f in section.fields if f.key in shown and _is_counted(form, f, answers)]
+    asked = [f for f in section.fields if f.key in shown]
     given = [f for f in asked if value_at(answers, f.key) is not ABSENT]
     needed = [f for f in asked if f.required]
     missing = [f for f in asked if f.key in bad]
     later = [f for f in asked if treatment(f) == "deferrable" and f not in given]
-    state = "done" if not missing and (given or not needed) else "doing" if given else "todo"
-    return Status(section, state, len(given), len(asked), len(later))
+    typed = [f for f in given if f.key not in free]
+    state = "done" if not missing and (given or not needed) else "doing" if typed else "todo"
+    return Status(
+        section,
+        state,
+        answered=sum(_answered(f, answers, free) for f in given),
+        asked=sum(_weight(f, free) for f in asked),
+        later=len(later),
+        papers=sum(f.type == "material" for f in given),
+        papers_asked=sum(f.type == "material" for f in asked),
+    )
 
 
-def _is_counted(form: OneForm, field: MergedField, answers: Mapping[str, Any]) -> bool:
-    if FIELD_TYPES[field.type].computed:
-        return False
-    return not (field.key in form.derived and value_at(answers, field.key) is not ABSENT)
+def _weight(field: MergedField, free: frozenset[str]) -> int:
+    return 0 if field.key in free else weight(field, free)
+
+
+def _answered(field: MergedField, answers: Mapping[str, Any], free: frozenset[str]) -> int:
+    """How many of its questions are answered: a table's columns count once some row has them."""
+    if field.type != "table":
+        return _weight(field, free)
+    rows = value_at(answers, field.key)
+    given = {name for row in rows if isinstance(row, Mapping) for name in row}
+    return sum(c.key in given and f"{field.key}.{c.key}" not in free for c in field.columns)
 
 
 def treatment(field: MergedField) -> str:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from form_builder.arrange import arrange
 from form_builder.burden import Burden, burden
+from form_builder.derive import derivations
 from form_builder.guide import Result, results
 from form_builder.merge import merge
 from schemas.permit import Permit
@@ -38,9 +39,10 @@ def effort(chosen: Iterable[Permit]) -> Burden | None:
     facts = {p.id: p for p in sorted(chosen, key=lambda p: p.id)}
     if not facts:
         return None
-    form = merge(source(p) for p in facts.values())
-    asked = {f.key for section in arrange(form, elements(), facts) for f in section.fields}
-    return burden(form, facts, without={f.key for f in form.fields} - asked)
+    form, known = merge(source(p) for p in facts.values()), elements()
+    asked = {f.key for section in arrange(form, known, facts) for f in section.fields}
+    derived = {f"{d.table}.{d.key}" if d.table else d.key for d in derivations(form, known)}
+    return burden(form, facts, without={f.key for f in form.fields} - asked | derived)
 
 
 def possible(scenario: Scenario, known: Mapping[str, Permit]) -> tuple[Permit, ...]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from flask_babel import gettext as _
 
 from form_builder.arrange import arrange
+from form_builder.derive import Derived, derivations
 from form_builder.merge import merge
 from schemas.case import Draft
 from schemas.element import Element
@@ -19,18 +20,24 @@ from views.store import store
 
 @dataclass(frozen=True)
 class OneForm:
-    """`fields` are the questions asked, by key, in the order of the sections; `derived` are computed."""
+    """`fields` are the questions asked, by key, in the order of the sections; `derived` are computed:
+    by key, columns by "<table>.<column>"."""
 
     merged: MergedForm
     permits: Mapping[str, Permit]
     departments: Mapping[str, Department]
     elements: Mapping[str, Element]
     sections: tuple[MergedSection, ...]
-    derived: Mapping[str, tuple[str, str]]
+    derived: Mapping[str, Derived]
 
-    @property
+    @cached_property
     def fields(self) -> dict[str, MergedField]:
         return {f.key: f for s in self.sections for f in s.fields}
+
+    @cached_property
+    def spared(self) -> frozenset[str]:
+        """Merged keys nobody has to answer: derived values, results of other permits of the basket."""
+        return frozenset({f.key for f in self.merged.fields} - self.fields.keys() | {*self.derived})
 
     def section(self, key: str) -> MergedSection | None:
         return next((s for s in self.sections if s.key == key), None)
@@ -66,16 +73,6 @@ def form_of(pins: tuple[tuple[str, str], ...]) -> OneForm:
     return OneForm(merged, permits, departments(), elements, sections, _derived(merged, elements))
 
 
-def newer(draft: Draft) -> tuple[tuple[Permit, int, int], ...]:
-    """The permits of a draft that were published anew since: (permit, version pinned, version now)."""
-    found = []
-    for permit, pin in draft.pins.items():
-        latest = store().published.latest("permit", permit)
-        if latest.id != pin:
-            found.append((permit_of(pin), store().published.get(pin).number, latest.number))
-    return tuple(found)
-
-
 @lru_cache(maxsize=64)
 def _arranged(
     pins: tuple[tuple[str, str], ...], dictionary: str, language: str
@@ -85,11 +82,7 @@ def _arranged(
     return merged, permits, arrange(merged, elements_of(dictionary), permits, language, _=_)
 
 
-def _derived(merged: MergedForm, elements: Mapping[str, Element]) -> dict[str, tuple[str, str]]:
-    """The questions that follow from another one of this form: key → (element, rule)."""
-    asked = {f.element for f in merged.fields}
-    return {
-        f.key: e.derived_from
-        for f in merged.fields
-        if (e := elements.get(f.element or "")) and e.derived_from and e.derived_from[0] in asked
-    }
+def _derived(merged: MergedForm, elements: Mapping[str, Element]) -> dict[str, Derived]:
+    """The questions that follow from another one of this form."""
+    found = derivations(merged, elements)
+    return {f"{d.table}.{d.key}" if d.table else d.key: d for d in found}

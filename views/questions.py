@@ -12,18 +12,12 @@ from form_builder.prefill import same_as
 from schemas.case import Draft, Evidence
 from schemas.field_types import ABSENT, FIELD_TYPES
 from schemas.merged import MergedField, MergedSection
-from schemas.wording import N_
-from views.asking import Asked, Errors, Typed, Wording, ask, dom_id, typed_from
+from views.asking import Asked, Columns, Errors, Typed, ask, dom_id, typed_from
 from views.drafts import value_at
 from views.filling import Filling, treatment
 from views.languages import language
 from views.store import settings, store
-
-DERIVED = {
-    "sex": N_("按身份证件号码得出，不用填"),
-    "age": N_("按身份证件号码得出，不用填"),
-    "birth_date": N_("按身份证件号码得出，不用填"),
-}
+from views.voices import column_needs, offices
 
 
 @dataclass(frozen=True)
@@ -100,7 +94,9 @@ class Questions:
             errors=self.filling.errors(field, strict=strict) if errors is None else errors,
             rows=rows,
             note=self._note(field, value),
-            wordings=self._wordings(field),
+            offices=offices(self.filling.form, field),
+            earlier=self._earlier(field, value),
+            columns=self._columns(field),
             treatment=treatment(field),
             files=self._files(field),
             fixed="" if computed is ABSENT else said(field, computed),
@@ -117,7 +113,8 @@ class Questions:
         if FIELD_TYPES[field.type].computed:
             return _("由别的答案得出，不用填")
         if self.filling.computed(field.key) is not ABSENT:
-            return _(DERIVED[self.filling.form.derived[field.key][1]])
+            source = self.filling.form.derived[field.key].source
+            return _("由“%(name)s”得出", name=self.filling.form.fields[source].label)
         if value is not ABSENT and value_at(self.earlier, field.key) == value:
             return _("和您上次的申请一样")
         return ""
@@ -136,20 +133,25 @@ class Questions:
         offers = same_as(self.filling.form.merged, self.filling.answers)
         return {o.target: o.source for o in offers if o.source in fields}
 
-    def _wordings(self, field: MergedField) -> tuple[Wording, ...]:
-        form = self.filling.form
-        return tuple(
-            Wording(
-                form.department(o.source).named(language()),
-                form.permits[o.source].named(language()),
-                o.label,
-            )
-            for o in field.origins
+    def _columns(self, field: MergedField) -> Columns | None:
+        if field.type != "table":
+            return None
+        form, name = self.filling.form, f"{field.key}#"
+        earlier = self.draft.earlier.items()
+        return Columns(
+            column_needs(form, field),
+            {d.key: d for d in form.derived.values() if d.table == field.key},
+            {k.removeprefix(name): told["words"] for k, told in earlier if k.startswith(name)},
         )
+
+    def _earlier(self, field: MergedField, value: Any) -> str:
+        """The answer that was put aside, while there is no new one."""
+        told = self.draft.earlier.get(field.key, {})
+        return told.get("words", "") if value is ABSENT else ""
 
     def _files(self, field: MergedField) -> tuple[File, ...]:
         named = value_at(self.draft.answers, field.key) if field.type == "material" else ABSENT
-        kept = {e.sha256: e for e in self.evidence if e.key == field.key}
+        kept = {e.sha256: e for e in self.evidence}
         listed = named if isinstance(named, list) else []
         return tuple(_file(kept[sha]) for sha in listed if sha in kept)
 

@@ -3,6 +3,7 @@
 import base64
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
@@ -20,6 +21,7 @@ from views.clock import now
 from views.drafts import draft_or_case
 from views.filling import Filling, filling
 from views.hx import go
+from views.newer import newer
 from views.one_form import one_form
 from views.policy import policy
 from views.session import actor
@@ -37,7 +39,8 @@ def send(draft: Draft | Case) -> Response:
     state = filling(one_form(draft), draft)
     unpromised = _unpromised(state, request.form.getlist("commit"))
     stale = request.form.get("revision") != str(draft.revision)
-    if who is None or stale or unpromised or _is_incomplete(state):
+    over = any(n.is_over for n in newer(draft))
+    if who is None or stale or unpromised or over or _is_incomplete(state):
         return check_page(draft, 422, unpromised=unpromised, stale=stale)
     return _to_case(_sent(draft, state, who))
 
@@ -50,7 +53,7 @@ def _sent(draft: Draft, state: Filling, who: Account) -> Case:
         found = draft_or_case(draft.id)
         if isinstance(found, Case):
             return found
-        case = _mended(draft, shares, who) if draft.corrects else _opened(draft, state, shares, who)
+        case = (_mended if draft.corrects else _opened)(draft, state, shares, who)
         report(case, refused)
         return case
 
@@ -59,8 +62,9 @@ def _opened(
     draft: Draft, state: Filling, shares: Mapping[str, Mapping[str, Any]], who: Account
 ) -> Case:
     moment = now()
+    _forget_unasked(draft, state)
     case = open_case(
-        draft,
+        replace(draft, answers=state.answers),
         state.form.permits,
         shares,
         account=who,
@@ -78,15 +82,27 @@ def _opened(
     return kept
 
 
-def _mended(draft: Draft, shares: Mapping[str, Mapping[str, Any]], who: Account) -> Case:
+def _mended(
+    draft: Draft, state: Filling, shares: Mapping[str, Mapping[str, Any]], who: Account
+) -> Case:
     moment = now()
     case = store().cases.get(str(draft.corrects))
     for before, after, event in mended(case, shares, who, moment):
         store().parts.change(after, expecting_version=before.version, event=event)
         print_package(after, 1 + times_mended(case, after))
+    store().cases.set_answers(case.id, state.answers)
     store().audit.add(who.id, "case.correct", case.id, now=moment)
     store().drafts.delete(draft.id)
     return case
+
+
+def _forget_unasked(draft: Draft, state: Filling) -> None:
+    """Files of permits that were dropped again: nobody asked for them, so no case keeps them."""
+    asked = [f.key for f in state.form.merged.fields if f.type == "material"]
+    named = {sha for key in asked for sha in state.answers.get(key, ())}
+    for piece in store().evidence.of_draft(draft.id):
+        if piece.sha256 not in named:
+            store().evidence.remove(piece.id)
 
 
 def print_package(part: Part, turn: int) -> None:

@@ -9,6 +9,8 @@ from schemas.field_types.base import ABSENT, FIELD_TYPES, FieldType, Question, S
 from schemas.wording import N_
 
 MOST_ROWS = 200
+# The member that names a row whose other columns are kept elsewhere; no column can be called so.
+ROW = "#"
 
 
 class Table(FieldType):
@@ -41,7 +43,7 @@ class Table(FieldType):
         problems: list[str] = []
         for number in row_numbers(submitted, name):
             row, problem = read_row(submitted, f"{name}.{number}", field)
-            rows += [row] if row else []
+            rows += [row | _named(submitted, f"{name}.{number}")] if row else []
             problems += [f"第 {len(rows)} 行：{problem}"] if problem else []
         return rows or ABSENT, problems[0] if problems else None
 
@@ -50,7 +52,8 @@ class Table(FieldType):
         typed: dict[str, list[str]] = {}
         for number, row in enumerate(value if isinstance(value, list | tuple) else ()):
             for key, cell in row.items() if isinstance(row, dict) else ():
-                typed |= _written(cell, f"{name}.{number}.{key}")
+                place = f"{name}.{number}"
+                typed |= {place: [cell]} if key == ROW else _written(cell, f"{place}.{key}")
         return typed
 
     def present(self, value: Any, field: Question, language: str = "zh-Hans") -> str:
@@ -93,6 +96,12 @@ def cells(row: Any, field: Question, language: str) -> tuple[str, ...]:
     return tuple(
         FIELD_TYPES[c.type].present(given.get(c.key, ABSENT), c, language) for c in field.columns
     )
+
+
+def _named(submitted: Submitted, name: str) -> dict[str, str]:
+    """The row's own name, where it has one."""
+    found = next((v for v in submitted.getlist(name) if isinstance(v, str)), "")
+    return {ROW: found} if re.fullmatch("[0-9]{1,6}", found) else {}
 
 
 def _names(submitted: Submitted) -> Iterator[Any]:

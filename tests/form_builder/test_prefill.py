@@ -1,28 +1,10 @@
 """Answers nobody need type."""
 
-from datetime import date
-
 from form_builder.merge import merge
-from form_builder.prefill import Offer, derive, prefill, same_as
-from tests.form_builder.shipped import elements
+from form_builder.prefill import Offer, prefill, same_as
 from tests.form_builder.test_merge import NAME, a_form, a_source
 
 ADDRESS = {"type": "object", "x-type": "address"}
-
-
-def test_sex_and_age_follow_from_the_identity_number():
-    answers = {"legal_rep_id_no": "11010519491231002X"}
-
-    assert derive(answers, elements(), today=date(2026, 11, 23)) == {
-        "legal_rep_gender": "女",
-        "legal_rep_age": 76,
-    }
-    assert derive(answers, elements()) == {"legal_rep_gender": "女"}
-
-
-def test_nothing_follows_from_a_travel_permit_or_a_wrong_number():
-    for document in ("H12345678", "110105194912310021", 5, None):
-        assert derive({"legal_rep_id_no": document}, elements()) == {}
 
 
 def test_the_holders_file_answers_what_this_form_accepts():
@@ -31,6 +13,13 @@ def test_the_holders_file_answers_what_this_form_accepts():
 
     assert prefill(merged, {"ent_name": "好邻居", "uscc": "x"}) == {"ent_name": "好邻居"}
     assert prefill(merged, {"ent_name": "一个太长的名字"}) == {}
+
+
+def test_files_stay_with_the_application_they_were_handed_in_with():
+    paper = {"type": "array", "x-type": "material", "x-element": "m_deed"}
+    merged = merge([a_source("food", a_form(deed=paper))])
+
+    assert prefill(merged, {"m_deed": ["a" * 64]}) == {}
 
 
 def test_what_is_often_the_same_is_offered_where_both_are_asked():

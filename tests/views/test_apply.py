@@ -4,7 +4,7 @@ import pytest
 
 from tests.views.applicant import Applicant
 from tests.views.house import build_house, token_of
-from views.drafts import keep_answers
+from views.moving import keep_answers
 
 SECTION = "premises"
 
@@ -103,7 +103,7 @@ def test_sex_follows_from_the_identity_number_and_is_not_asked(lin):
     html = lin.save("legal_rep_id_no", legal_rep_id_no="11010519491231002x").text
 
     assert 'name="legal_rep_gender"' not in before
-    assert "按身份证件号码得出" in html and 'name="legal_rep_gender"' not in html
+    assert "由“法定代表人身份证件号码”得出" in html and 'name="legal_rep_gender"' not in html
 
 
 def test_a_section_without_javascript_is_saved_whole_and_told_what_is_missing(lin):
@@ -244,7 +244,7 @@ def test_a_draft_keeps_its_version_and_is_told_of_the_next(lin):
 
     page = lin.get(f"/apply/{lin.draft}").text
 
-    assert "您的草稿继续用第 1 版" in page
+    assert "您的草稿还用第 1 版" in page and f'href="/apply/{lin.draft}/move"' in page
     assert lin.kept().pins["tobacco"] == old.id
 
 
