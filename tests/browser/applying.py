@@ -191,8 +191,8 @@ def mends_what_was_returned(
 def keeps_the_first_version(person: Person, draft: str) -> None:
     """A draft begun before the second version was published: it tells so, and asks as it did."""
     person.page.goto(f"/apply/{draft}")
-    expect(person.page.locator("main .notice")).to_have_text(
-        "“食品经营许可”有了新版申请表（第 2 版）。您的草稿继续用第 1 版，填过的都有效。"
+    expect(person.page.locator("main .notice")).to_contain_text(
+        "“食品经营许可”有了新版申请表（第 2 版）。您的草稿还用第 1 版"
     )
     person.page.goto(f"/apply/{draft}/sections/food_business")
     expect(person.page.get_by_label("申请副本数")).to_be_visible()

@@ -17,14 +17,14 @@ def admin(house):
     return house.signed_in("wang", "form_admin", "market")
 
 
-def a_draft_on(house, version):
-    draft = Draft("d1", "id-lin", None, {}, {"food_business": version}, {}, 1, NOW, NOW)
+def a_draft_on(house, version, **answers):
+    draft = Draft("d1", "id-lin", None, {}, {"food_business": version}, answers, 1, NOW, NOW)
     return house.store.drafts.add(draft)
 
 
 def test_the_page_says_in_words_what_changes_and_whom_it_touches(house, admin):
     live = house.store.published.latest("permit", "food_business")
-    a_draft_on(house, live.id)
+    a_draft_on(house, live.id, area_business=5)
     post(
         admin,
         f"{AT}/fields/area",
