@@ -86,7 +86,9 @@ def _more(
 ) -> int:
     if element and (element.result_of in basket or (element.derived_from or ("",))[0] in keys):
         return 0
-    derived = {f"{field.key}.{c}" for c in element.derived_columns} if element else set()
+    columns = {c.key for c in field.columns} | {*here.get(field.key, ())}
+    rules = element.derived_columns.items() if element else ()
+    derived = {f"{field.key}.{c}" for c, (source, _rule) in rules if source in columns}
     new = replace(
         field, columns=tuple(c for c in field.columns if c.key not in here.get(field.key, ()))
     )
