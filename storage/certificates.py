@@ -1,5 +1,6 @@
 """The register of certificates: the truth about each, whatever a printed copy says."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from storage.engine import Disk, add_row
 from storage.errors import ChangedMeanwhile, NotFound
 from storage.page import Page, turn
 from storage.rows import noun_of, only, values_of
-from storage.tables import certificates
+from storage.tables import cases, certificates
 
 
 class CertificatesShelf:
@@ -42,6 +43,13 @@ class CertificatesShelf:
         """The newest version of the part's certificate."""
         return self._one(certificates.c.part == part)
 
+    def versions(self, number: str) -> tuple[Certificate, ...]:
+        """Every version of the certificate with this number, newest first."""
+        query = sa.select(certificates).where(certificates.c.number == number)
+        with self._disk.reading() as connection:
+            rows = connection.execute(query.order_by(certificates.c.version.desc())).all()
+        return tuple(noun_of(Certificate, row) for row in rows)
+
     def of_file(self, sha256: str) -> Certificate:
         """The certificate whose sealed file has this SHA-256."""
         return self._one(certificates.c.pdf_sha256 == sha256)
@@ -49,6 +57,16 @@ class CertificatesShelf:
     def of_holder(self, holder: str) -> tuple[Certificate, ...]:
         """Everything the holder was issued, newest first."""
         query = sa.select(certificates).where(certificates.c.holder == holder)
+        order = (certificates.c.issued_on.desc(), certificates.c.id)
+        with self._disk.reading() as connection:
+            rows = connection.execute(query.order_by(*order)).all()
+        return tuple(noun_of(Certificate, row) for row in rows)
+
+    def of_account(self, account: str) -> tuple[Certificate, ...]:
+        """The newest version of each certificate that a person's cases were granted, newest first."""
+        joined = certificates.join(cases, certificates.c.case == cases.c.id)
+        which = (cases.c.account == account, certificates.c.replaced_by == "")
+        query = sa.select(certificates).select_from(joined).where(*which)
         order = (certificates.c.issued_on.desc(), certificates.c.id)
         with self._disk.reading() as connection:
             rows = connection.execute(query.order_by(*order)).all()
@@ -98,6 +116,23 @@ class CertificatesShelf:
         with self._disk.reading() as connection:
             rows = connection.execute(query).all()
         return tuple(noun_of(CertificateEvent, row) for row in rows)
+
+    def happenings(
+        self, actions: Collection[str], after: str | None = None, limit: int = 50
+    ) -> Page[CertificateEvent]:
+        """Events of these kinds, newest first."""
+        which = certificate_events.c.action.in_(sorted(actions))
+        query = sa.select(certificate_events).where(which)
+        with self._disk.reading() as connection:
+            return turn(
+                connection,
+                query,
+                (certificate_events.c.id,),
+                lambda row: noun_of(CertificateEvent, row),
+                after=after,
+                limit=limit,
+                backwards=True,
+            )
 
     def change_state(self, id: str, state: str, reason: str, at: datetime) -> Certificate:
         """Revoke a certificate, or set right a wrong revocation; the reason is public."""

@@ -25,10 +25,12 @@ from storage.holders import HoldersShelf
 from storage.jobs import JobsShelf
 from storage.keys import Keys
 from storage.limits import LimitsShelf
+from storage.paper_copies import PaperCopiesShelf
 from storage.parts import PartsShelf
 from storage.proposals import ProposalsShelf
 from storage.published import PublishedShelf
 from storage.sessions import SessionsShelf
+from storage.shares import SharesShelf
 from storage.steps import StepsShelf
 from storage.tables import audit_head
 
@@ -57,6 +59,8 @@ class Store:
         self.cases = CasesShelf(disk, keys, self.parts)
         self.certificates = CertificatesShelf(disk)
         self.designs = DesignsShelf(disk)
+        self.shares = SharesShelf(disk)
+        self.paper = PaperCopiesShelf(disk)
         self.holders = HoldersShelf(disk)
         self.decisions = DecisionsShelf(disk)
         self.proposals = ProposalsShelf(disk)

@@ -1,16 +1,15 @@
-"""The card wallet: an applicant's certificates, their PDFs, and their revocation by the department."""
+"""The card wallet: an applicant's certificates, their PDFs and small labels, and the one code of each shop."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
-from flask import Blueprint, Response, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, Response
 
+from documents.label import label_pdf
 from documents.qr import svg_data_uri
-from schemas.certificate import CERTIFICATE_STATES, Certificate
+from schemas.certificate import CERTIFICATE_STATES, Certificate, Holder
 from storage.errors import NotFound
 from views.clock import now, today
 from views.fragments import page
-from views.hx import go
 from views.policy import policy
 from views.rights import OwnedCertificate
 from views.sending import send_file
@@ -31,8 +30,8 @@ def owned(certificate_id: str) -> OwnedCertificate:
 @policy("certificate.list")
 def mine() -> Response:
     who = actor()
-    kept = tuple(_of_account(who.id)) if who else ()
-    holders = {c.holder: store().holders.get(c.holder) for c in kept if c.holder}
+    kept = certificates_of(who.id) if who else ()
+    holders = holders_of(kept)
     codes = {h.id: f"{settings().base_url}/h/{h.code}" for h in holders.values()}
     return page(
         "verify/wallet.html",
@@ -56,41 +55,21 @@ def pdf(found: OwnedCertificate) -> Response:
     return send_file(data, f"{kept.permit_name} {kept.number}.pdf", "application/pdf")
 
 
-@room.get("/certificates/<certificate_id>/revoke")
-@policy("certificate.revoke", owned)
-def ask_to_revoke(found: OwnedCertificate) -> Response:
-    return page("verify/revoke.html", certificate=found.certificate, problem="")
+@room.get("/certificates/<certificate_id>/label.pdf")
+@policy("certificate.read", owned)
+def label(found: OwnedCertificate) -> Response:
+    """A small code for narrow places; it proves nothing without the register."""
+    kept, house = found.certificate, settings()
+    data = label_pdf(kept, base_url=house.base_url, printed_at=now(), demo=house.demo)
+    return send_file(data, f"{kept.permit_name} {kept.number} label.pdf", "application/pdf")
 
 
-@room.post("/certificates/<certificate_id>/revoke")
-@policy("certificate.revoke", owned)
-def revoke(found: OwnedCertificate) -> Response:
-    kept, reason = found.certificate, request.form.get("reason", "").strip()[:500]
-    if not reason:
-        problem = _("请写明撤销原因，它会公开显示。")
-        return page("verify/revoke.html", 422, certificate=kept, problem=problem)
-    if kept.state == "valid":
-        _revoke(kept, reason)
-    return go(url_for("verify.check", number=kept.number))
+def certificates_of(account: str) -> tuple[Certificate, ...]:
+    """What a person's cases were granted, the newest version of each."""
+    return store().certificates.of_account(account)
 
 
-def _revoke(kept: Certificate, reason: str) -> None:
-    who = actor()
-    with store().transaction():
-        store().certificates.change_state(kept.id, "revoked", reason, now())
-        store().audit.add(
-            who.id if who else "", "certificate.revoke", f"certificate:{kept.id}", now=now()
-        )
-
-
-def _of_account(account: str) -> Iterator[Certificate]:
-    after: str | None = None
-    while True:
-        turned = store().cases.of_account(account, after)
-        for case in turned.items:
-            for part in store().parts.of_case(case.id):
-                if part.certificate:
-                    yield store().certificates.get(part.certificate)
-        after = turned.after
-        if not after:
-            return
+def holders_of(kept: Iterable[Certificate]) -> dict[str, Holder]:
+    """The shops these certificates belong to, by id."""
+    ids = dict.fromkeys(c.holder for c in kept if c.holder)
+    return {id: store().holders.get(id) for id in ids}

@@ -39,8 +39,18 @@ def _ways() -> dict[str, str]:
             "/cases": _("查进度"),
             "/certificates": _("卡包"),
         },
-        "clerk": {"/desk/cases": _("办件"), "/permits": _("事项"), "/verify": _("验证照")},
-        "approver": {"/desk": _("待办"), "/permits": _("事项"), "/verify": _("验证照")},
+        "clerk": {
+            "/desk/cases": _("办件"),
+            "/desk/paper": _("打印副本"),
+            "/permits": _("事项"),
+            "/verify": _("验证照"),
+        },
+        "approver": {
+            "/desk": _("待办"),
+            "/desk/certificates": _("证照"),
+            "/permits": _("事项"),
+            "/verify": _("验证照"),
+        },
         "form_admin": {"/build": _("表单"), "/proposals": _("提议"), "/permits": _("事项")},
         "platform_admin": {
             "/admin/accounts": _("账号"),

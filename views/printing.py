@@ -57,20 +57,20 @@ def issue_certificate(store: Store, settings: Settings, job: Job) -> None:
     part = store.parts.get(job.payload["part"])
     permit = permit_of(store, part)
     certificate = _registered(store, part) or register(
-        store, settings, part, permit, office(store, settings, part), day_of(datetime.now(UTC))
+        store, settings, part, permit, office(store, settings, part), datetime.now(UTC)
     )
     store.jobs.progress(job, 1, 2, datetime.now(UTC))
-    digest = store.files.put(_sealed(store, settings, certificate, permit, part))
+    at = part.decided_at or part.submitted_at
+    digest = store.files.put(_sealed(store, settings, certificate, permit, at))
     with store.transaction():
         if store.jobs.done(job, datetime.now(UTC)):
             _hand_over(store, part, certificate, digest)
 
 
 def _sealed(
-    store: Store, settings: Settings, certificate: Certificate, permit: Permit, part: Part
+    store: Store, settings: Settings, certificate: Certificate, permit: Permit, at: datetime
 ) -> bytes:
     """The certificate's file; the same one every time, as long as the seal's key is the same."""
-    at = part.decided_at or part.submitted_at
     design = design_of(store, permit, certificate.design)
     data = certificate_pdf(
         certificate,
@@ -87,6 +87,17 @@ def _sealed(
         reason=f"{certificate.permit_name} {certificate.number}",
         at=at,
     )
+
+
+def print_certificate(store: Store, settings: Settings, job: Job) -> None:
+    """Print and seal a later version of a certificate, dated as the event that made it."""
+    certificate = store.certificates.get(job.payload["certificate"])
+    permit = permit_of(store, store.parts.get(certificate.part))
+    made = store.certificates.events_of(certificate.id)[0].at
+    digest = store.files.put(_sealed(store, settings, certificate, permit, made))
+    with store.transaction():
+        if store.jobs.done(job, datetime.now(UTC)):
+            store.certificates.set_pdf(certificate.id, digest)
 
 
 def office(store: Store, settings: Settings, part: Part) -> Department:
@@ -135,4 +146,8 @@ def _evidence(store: Store, case: Case, part: Part, permit: Permit) -> list[tupl
     return [(uploaded[d], store.files.get(d)) for d in wanted]
 
 
-HANDLERS = {"print_package": print_package, "issue_certificate": issue_certificate}
+HANDLERS = {
+    "print_package": print_package,
+    "issue_certificate": issue_certificate,
+    "print_certificate": print_certificate,
+}

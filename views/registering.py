@@ -3,12 +3,15 @@
 import base64
 import secrets
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casework import numbering
+from casework.certificate_life import event
 from casework.certify import Identity, certificate_facts, certify
+from casework.clock import day_of
+from casework.decide import WORKER
 from casework.identifier import DEMO_ISSUER, DEMO_TYPE, identifier
 from config import Settings
 from documents.seal import record_of, sign
@@ -27,10 +30,10 @@ def register(
     part: Part,
     permit: Permit,
     department: Department,
-    today: date,
+    now: datetime,
 ) -> Certificate:
     """The next number and the register's row, in one transaction: numbers have no gaps and no doubles."""
-    case = store.cases.get(part.case)
+    case, today = store.cases.get(part.case), day_of(now)
     with store.transaction():
         design = in_force(store, permit)
         number = _number(store, permit, design, today)
@@ -43,7 +46,16 @@ def register(
             design.revision,
         )
         bare = certify(part, permit, department, case.answers, identity, today=today)
-        return store.certificates.add(with_token(store.keys, bare))
+        kept = store.certificates.add(with_token(store.keys, bare))
+        store.certificates.note(event(kept.id, "issue", WORKER, "", now))
+        return kept
+
+
+def enqueue_print(store: Store, certificate: Certificate, now: datetime) -> None:
+    """Have the worker print and seal a version that is in the register."""
+    key = f"certificate:{certificate.part}:{certificate.version}"
+    payload = {"certificate": certificate.id}
+    store.jobs.enqueue("print_certificate", payload, key=key, now=now, total=1)
 
 
 def with_token(keys: Keys, certificate: Certificate) -> Certificate:

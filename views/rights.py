@@ -6,6 +6,7 @@ from typing import Any
 
 from schemas.case import Case, Draft, Part
 from schemas.certificate import Certificate
+from schemas.share import Share
 from schemas.user import ROLES, Account
 
 Right = Callable[[Account | None, Any], bool]
@@ -50,7 +51,7 @@ def either(*rights: Right) -> Right:
 
 
 def _account(thing: Any) -> str | None:
-    return thing.account if isinstance(thing, Draft | Case | OwnedCertificate) else None
+    return thing.account if isinstance(thing, Draft | Case | OwnedCertificate | Share) else None
 
 
 def _department(thing: Any) -> str | None:
@@ -98,7 +99,12 @@ RIGHTS: dict[str, Right] = {
     "evidence.read": _part_reader,
     "certificate.list": own,
     "certificate.read": either(own, _approver, _clerk),
-    "certificate.revoke": _approver,
+    "share.list": own,
+    "share.read": own,
+    "paper.ask": own,
+    "paper.print": _clerk,
+    "certificate.manage": _approver,
+    "certificate.change": _approver,
     "permit.list": _form_admin,
     "permit.build": _form_admin,
     "permit.publish": _form_admin,

@@ -42,22 +42,10 @@ def test_the_pdf_comes_as_a_download_in_a_sandbox(house):
     assert answer.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
 
 
-def test_revoking_needs_a_reason_and_is_recorded(house):
-    kept = certified(house)
-    chen = house.signed_in("chen", "approver", "market")
+def test_a_small_label_can_be_downloaded(house):
+    kept = in_the_wallet(house)
 
-    silent = post(chen, f"/certificates/{kept.id}/revoke", reason=" ")
-    done = post(chen, f"/certificates/{kept.id}/revoke", reason="场所已拆除")
+    answer = signed_in_as_lin(house).get(f"/certificates/{kept.id}/label.pdf")
 
-    assert (silent.status_code, done.status_code) == (422, 303)
-    now_kept = house.store.certificates.get(kept.id)
-    assert (now_kept.state, now_kept.reason) == ("revoked", "场所已拆除")
-    assert house.store.audit.list().items[0].action == "certificate.revoke"
-
-
-def test_another_department_cannot_revoke(house):
-    kept = certified(house)
-    other = house.signed_in("wang", "approver", "tobacco")
-
-    assert post(other, f"/certificates/{kept.id}/revoke", reason="x").status_code == 404
-    assert house.store.certificates.get(kept.id).state == "valid"
+    assert answer.data.startswith(b"%PDF")
+    assert house.signed_in("other").get(f"/certificates/{kept.id}/label.pdf").status_code == 404

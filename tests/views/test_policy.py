@@ -117,7 +117,7 @@ def test_only_the_department_that_issued_may_revoke():
         (role, department)
         for role in ROLES
         for department in ("market", "tobacco")
-        if allow(person(role, department, "lin"), "certificate.revoke", issued)
+        if allow(person(role, department, "lin"), "certificate.change", issued)
     ]
 
     assert who == [("approver", "market")]

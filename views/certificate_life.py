@@ -1,0 +1,199 @@
+"""The life of a certificate: its page, and what its department does with it."""
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext as _
+
+from casework.certificate_life import (
+    ACTIONS,
+    CHANGES_WORDS,
+    EDITABLE,
+    MEANINGS,
+    possible,
+    step,
+    successor,
+)
+from casework.decide import NotPossible
+from documents.fonts import unprintable
+from schemas.certificate import CERTIFICATE_STATES, Certificate, CertificateEvent
+from schemas.certificate_design import CERTIFICATE_FIELDS
+from storage.errors import ChangedMeanwhile, NotFound
+from views.certificates import owned
+from views.clock import now, today
+from views.designs import in_force
+from views.fragments import page
+from views.hx import go
+from views.limits import limit
+from views.policy import policy
+from views.printing import permit_of
+from views.registering import enqueue_print, identifier_of, random_id, with_token
+from views.rights import OwnedCertificate
+from views.session import actor
+from views.store import keys, settings, store
+from views.verdicts import badge
+
+room = Blueprint("certificate_life", __name__)
+
+STEP = "<any(correct, change, renew, replace, suspend, resume, revoke, cancel):action>"
+PER_PAGE = 30
+
+
+@room.get("/desk/certificates")
+@policy("certificate.manage")
+def listed() -> Response:
+    """What the department issued, newest first, or the one with the number that was typed."""
+    who = actor()
+    department = (who.department if who else "") or ""
+    number = request.args.get("number", "").strip()[:60]
+    turned = store().certificates.of_department(
+        department, request.args.get("after") or None, PER_PAGE
+    )
+    kept = _with_number(number, department) if number else turned.items
+    return page(
+        "certificates/list.html",
+        certificates=[(c, c.state_on(today())) for c in kept],
+        after=None if number else turned.after,
+        number=number,
+        words=CERTIFICATE_STATES,
+        badge=badge,
+    )
+
+
+@room.get("/certificates/<certificate_id>")
+@policy("certificate.read", owned)
+def show(found: OwnedCertificate) -> Response:
+    return certificate_page(found.certificate)
+
+
+@room.get(f"/certificates/<certificate_id>/{STEP}")
+@policy("certificate.change", owned)
+def ask(found: OwnedCertificate, action: str) -> Response:
+    if action not in possible(found.certificate, today()):
+        return certificate_page(found.certificate, 409, problem=str(NotPossible.__doc__))
+    return _form(found.certificate, action)
+
+
+@room.post(f"/certificates/<certificate_id>/{STEP}")
+@policy("certificate.change", owned)
+def act(found: OwnedCertificate, action: str) -> Response:
+    kept = found.certificate
+    if action not in possible(kept, today()):
+        return certificate_page(kept, 409, problem=str(NotPossible.__doc__))
+    typed = {name: request.form.get(name, "").strip()[:2000] for name in ("reason", *EDITABLE)}
+    wrong = _wrong(action, typed)
+    if wrong:
+        return _form(kept, action, 422, typed=typed, wrong=wrong)
+    limit("certificate", kept.id, times=60, seconds=600)
+    try:
+        newest = _keep(kept, action, typed)
+    except ChangedMeanwhile:
+        current = store().certificates.get(kept.id)
+        return certificate_page(current, 409, problem=str(NotPossible.__doc__))
+    return go(url_for("certificate_life.show", certificate_id=newest))
+
+
+def certificate_page(kept: Certificate, status: int = 200, *, problem: str = "") -> Response:
+    """One certificate: its state, its versions, what happened to it, and what can be done."""
+    versions = _versions(kept)
+    return page(
+        "certificates/one.html",
+        status,
+        certificate=kept,
+        state=kept.state_on(today()),
+        words=CERTIFICATE_STATES,
+        badge=badge,
+        versions=versions,
+        events=[(e, v) for v in versions for e in reversed(store().certificates.events_of(v.id))],
+        actions=ACTIONS,
+        meanings=MEANINGS,
+        possible=possible(kept, today()),
+        copies=store().paper.of_certificate(kept.id),
+        problem=problem,
+    )
+
+
+def _keep(old: Certificate, action: str, typed: dict[str, str]) -> str:
+    """Event, new state, the new version and its printing, all or nothing; the id of what is valid now."""
+    who = actor()
+    assert who is not None  # noqa: S101 the policy let only approvers in
+    state, event = step(old, action, who, typed["reason"], now(), today())
+    with store().transaction():
+        new = _new_version(old, action, typed) if state == "replaced" else None
+        changes = {"replaced_by": new.id} if new else {}
+        store().certificates.step(
+            old.id, expecting=old.state, event=event, state=state, reason=event.reason, **changes
+        )
+        store().audit.add(who.id, f"certificate.{action}", f"certificate:{old.id}", now=now())
+        if new:
+            _bring_in(new, event)
+    return new.id if new else old.id
+
+
+def _new_version(old: Certificate, action: str, typed: dict[str, str]) -> Certificate:
+    permit = permit_of(store(), store().parts.get(old.part))
+    words = {name: typed[name] for name in EDITABLE}
+    years = permit.validity_years
+    bare = successor(old, action, random_id(), today(), words=words, years=years)
+    design = in_force(store(), permit)
+    identifier = identifier_of(settings(), design, bare.number, bare.version)
+    return with_token(keys(), replace(bare, identifier=identifier, design=design.revision))
+
+
+def _bring_in(new: Certificate, event: CertificateEvent) -> None:
+    store().certificates.add(new)
+    store().certificates.note(replace(event, certificate=new.id))
+    part = store().parts.get(new.part)
+    store().parts.change(replace(part, certificate=new.id), expecting_version=part.version)
+    enqueue_print(store(), new, now())
+
+
+def _versions(kept: Certificate) -> tuple[Certificate, ...]:
+    """Every version of this certificate, newest first."""
+    return store().certificates.versions(kept.number)
+
+
+def _with_number(number: str, department: str) -> tuple[Certificate, ...]:
+    try:
+        found = store().certificates.by_number("".join(number.split()).upper())
+    except NotFound:
+        return ()
+    return (found,) if found.department == department else ()
+
+
+def _wrong(action: str, typed: dict[str, str]) -> dict[str, str]:
+    """What must be mended before it can be kept, by field."""
+    wrong = {}
+    if not typed["reason"]:
+        wrong["reason"] = _("请写明理由，它会公开显示，不要写个人信息。")
+    if action in CHANGES_WORDS:
+        if not typed["holder_name"]:
+            wrong["holder_name"] = _("证上要有经营者名称。")
+        for name in EDITABLE:
+            missing = unprintable(typed[name])
+            if missing:
+                wrong[name] = _("这些字印不出来，不能上证：%(letters)s", letters=missing)
+    return wrong
+
+
+def _form(
+    kept: Certificate,
+    action: str,
+    status: int = 200,
+    *,
+    typed: dict[str, str] | None = None,
+    wrong: dict[str, str] | None = None,
+) -> Response:
+    values = {name: getattr(kept, name) for name in EDITABLE} | {"reason": ""}
+    return page(
+        "certificates/step.html",
+        status,
+        certificate=kept,
+        action=action,
+        words=ACTIONS[action],
+        meaning=MEANINGS[action],
+        labels={name: CERTIFICATE_FIELDS[name] for name in EDITABLE},
+        edits=action in CHANGES_WORDS,
+        typed=values | (typed or {}),
+        wrong=wrong or {},
+    )
