@@ -51,7 +51,12 @@ def _ways() -> dict[str, str]:
             "/permits": _("事项"),
             "/verify": _("验证照"),
         },
-        "form_admin": {"/build": _("表单"), "/proposals": _("提议"), "/permits": _("事项")},
+        "form_admin": {
+            "/build": _("表单"),
+            "/build/certificates": _("证照样式"),
+            "/proposals": _("提议"),
+            "/permits": _("事项"),
+        },
         "platform_admin": {
             "/admin/accounts": _("账号"),
             "/admin/departments": _("部门"),

@@ -90,7 +90,8 @@ def takes_the_whole_case(person: Person, number: str, folder: Path) -> Path:
 def revokes(person: Person, part: Part, reason: str) -> None:
     person.page.goto("/desk?drawer=decided")
     person.page.locator("tr", has_text=part.permit_name).get_by_role("link").click()
-    person.page.get_by_role("link", name="撤销这张证").click()
-    person.page.get_by_label("撤销原因").fill(reason)
-    person.page.get_by_role("button", name="撤销这张证").click()
+    person.page.get_by_role("link", name="这张证：更正、延续、暂停、撤销").click()
+    person.page.get_by_role("link", name="撤销", exact=True).click()
+    person.page.get_by_label("理由").fill(reason)
+    person.page.get_by_role("button", name="撤销").click()
     expect(person.page.get_by_text("已撤销").first).to_be_visible()
