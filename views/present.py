@@ -6,6 +6,7 @@ from flask import Flask
 from flask_babel import format_date
 from flask_babel import gettext as _
 
+from documents.certificate_data import public_code
 from schemas.case import Part
 from schemas.field_types.identity import in_fours
 from storage.errors import NotFound
@@ -16,7 +17,12 @@ from views.published import permit_of
 
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(
-        day=day, spoken_day=spoken_day, moment=moment, grouped=in_fours, permit_name=permit_name
+        public_code=public_code,
+        day=day,
+        spoken_day=spoken_day,
+        moment=moment,
+        grouped=in_fours,
+        permit_name=permit_name,
     )
 
 

@@ -37,6 +37,25 @@ def test_no_personal_data_is_shown(house):
     assert "林" not in html
 
 
+def test_an_identity_number_in_place_of_a_code_is_shown_nowhere(house):
+    number = "440402199003074521"
+    kept = certified(house, uscc=number)
+
+    pages = [f"/c/{kept.token}", f"/c/{kept.id}", f"/verify?number={kept.number}"]
+    pages += ["/h/HOLDERCODE", "/feed/certificates.json", "/feed/certificates.atom"]
+    shown = [house.client().get(path).text.replace(" ", "") for path in pages]
+
+    assert [number in text for text in shown] == [False] * len(pages)
+
+
+def test_the_small_code_says_that_only_the_register_was_asked(house):
+    kept = certified(house)
+
+    html = house.client().get(f"/C/{kept.id}").text
+
+    assert "真实有效" in html and "电子印章核对无误" not in html
+
+
 def test_a_revoked_certificate_says_so_and_why(house):
     kept = certified(house)
     house.store.certificates.change_state(kept.id, "revoked", "场所已拆除", NOW)
