@@ -127,10 +127,15 @@ class Contradictions:
                 continue
             given = [There(key, True), *self._shown_to_someone(key)]
             yield key, "", given
-            for when, schema in (_listed(allowed) or schemas).items():
+            for when, schema in (self._options(key) or schemas).items():
                 be = Be(key, frozenset(conjuncts([schema])))
                 if met(be.parts | always.get(key, frozenset())) is not False:
                     yield key, when, [*given, be]
+
+    def _options(self, key: str) -> dict[str, Any]:
+        """The answers to choose from, where they can be counted, whenever the question is shown."""
+        asked = self.fields.get(key, ())
+        return _listed(met(frozenset(p for a in asked for p in a.parts)))
 
     def _shown_to_someone(self, key: str) -> list[Node]:
         shown = [showings(f)[key] for f in self.forms if key in showings(f)]
