@@ -10,6 +10,9 @@ from form_builder.validate import failures
 from schemas.judge import accepts
 from schemas.merged import Source
 
+DEEP: dict[str, Any] = {}
+for _level in range(2000):
+    DEEP = {"not": DEEP}
 NAME = {"type": "string", "x-element": "name"}
 
 
@@ -151,7 +154,10 @@ def test_units_reach_through_lists_of_lists():
     [
         ({"properties": {"a": {"$ref": "#/$defs/no"}}}, "/properties/a/$ref"),
         ({"$ref": "https://elsewhere.example/form"}, "/$ref"),
-        ({"$defs": {"a": {"$ref": "#/$defs/a"}}}, "/$defs/a/$ref"),
+        ({"$ref": "#/$defs/a", "$defs": {"a": {"$ref": "#/$defs/a"}}}, "$ref"),
+        ({"properties": {"a": 5}}, "/properties/a"),
+        ({"properties": {"a": {"required": "b"}}}, "/properties/a/required"),
+        ({"not": DEEP}, "/not"),
         ({"properties": {"a": {"pattern": "(?=a)"}}}, "/properties/a/pattern"),
         (
             {"properties": {"a/b": {"x-codes": [["1", "x"], ["2", "x"]]}}},
