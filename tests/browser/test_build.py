@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.page import PHONE, WIDE, faults, served, too_wide
 from tests.views.desk_case import furnished
-from tests.views.house import PASSWORD
+from tests.views.house import NOW, PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +26,7 @@ def address(house):
 def opened(browser, address, *, size=WIDE, **options):
     """The food form in the builder, signed in; console errors are kept in `page.said`."""
     page = browser.new_context(locale="zh-CN", viewport=size, **options).new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(30_000)
     page.said = []
     page.on("console", lambda m: m.type == "error" and page.said.append(m.text))
     page.goto(f"{address}/account/login?next=/build/food_business")
@@ -152,11 +152,99 @@ def test_everything_works_without_javascript(house, browser, address):
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-def test_every_state_passes_axe_and_fits(browser, address, size):
+def test_every_state_passes_axe_and_fits(house, browser, address, size):
     page = opened(browser, address, size=size)
+    page.set_default_timeout(30_000)
     found = {}
-    for path in ("", "?field=sales_class", "/preview", "/publish", "/history"):
+
+    def looks(state):
+        found[state] = (faults(page), too_wide(page))
+
+    for path in ("", "?field=sales_class", "/preview", "/borrow", "/borrow?form=tobacco"):
         page.goto(f"{address}/build/food_business{path}")
-        found[path] = (faults(page), too_wide(page))
+        looks(path)
+    page.goto(f"{address}/build")
+    page.click("#new summary")
+    page.click("#new button")
+    looks("a new form refused")
+    page.fill("#new-name", "小餐饮登记")
+    page.fill("#new-code", "small_catering")
+    page.click("#new button")
+    page.wait_for_url("**/build/small_catering")
+    looks("an empty form")
+    for state, act in STATES.items():
+        page.goto(f"{address}/build/food_business")
+        act(page)
+        looks(state)
+    _clashes(house, page)
+    looks("a clash")
 
     assert {k: v for k, v in found.items() if v != ([], 0)} == {}
+
+
+def _opens(page):
+    page.click("#open-area")
+    expect(page.locator("#p-label")).to_be_focused()
+
+
+def _wrong_limit(page):
+    _opens(page)
+    page.fill("#p-minimum", "十")
+    page.locator("#p-minimum").press("Enter")
+    expect(page.locator("#p-minimum-wrong")).to_be_visible()
+
+
+def _condition(page):
+    _opens(page)
+    page.click("#condition summary")
+    page.select_option("#when-0-0", label="主体业态")
+    expect(page.locator("#when-0-0-what")).to_be_visible()
+
+
+def _finds(page):
+    page.fill("#find", "证")
+    expect(page.locator("#hits li").first).to_be_visible()
+
+
+def _picks(page):
+    page.check("#pick-area")
+    page.check("#pick-warehouse")
+    expect(page.locator("#count")).to_have_text("选中 2 题")
+
+
+def _pastes(page):
+    _picks(page)
+    page.click("#many-copy")
+    expect(page.locator("#status")).to_contain_text("复制了 2 题")
+    page.locator(".build").press("Control+v")
+    expect(page.locator("#report")).to_be_visible()
+
+
+def _refused(page):
+    page.check("#pick-format")
+    page.click("#many-remove")
+    expect(page.locator("#refused")).to_be_visible()
+
+
+def _clashes(house, page):
+    page.goto(f"{page.url.split('/build')[0]}/build/food_business")
+    _opens(page)
+    revision, kept = house.store.catalogue.load_one("market", "permits", "food_business")
+    kept["form"]["properties"]["area"]["title"] = "别人改的"
+    house.store.catalogue.save_permit(
+        "market", kept, expecting=revision, author="x", now=NOW, note="改了"
+    )
+    page.fill("#p-label", "我改的")
+    page.locator("#p-label").press("Enter")
+    expect(page.locator("#clash")).to_be_visible()
+
+
+STATES = {
+    "a question open": _opens,
+    "a limit that is no number": _wrong_limit,
+    "a condition half chosen": _condition,
+    "questions found": _finds,
+    "questions picked": _picks,
+    "a paste told": _pastes,
+    "a deletion refused": _refused,
+}

@@ -24,7 +24,7 @@ def test_a_form_is_built_in_three_ways_with_at_most_twice_the_steps_of_the_mouse
     steps, wrong = {}, []
     with served(house.app) as address:
         page = browser.new_context(locale="zh-CN", viewport=WIDE).new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         page.on("console", lambda m: m.type == "error" and wrong.append(m.text))
         page.goto(f"{address}/account/login?next=/build")
         page.fill("[name=login]", "wang")
