@@ -70,7 +70,7 @@ def plain(value: Any) -> Any:
         return value
     if kind is float:
         return int(value) if value.is_integer() else value
-    if isinstance(value, Mapping):
+    if kind is dict or isinstance(value, Mapping):
         return {k: plain(v) for k, v in value.items()}
     return [plain(v) for v in value] if isinstance(value, list | tuple) else value
 

@@ -14,6 +14,7 @@ from form_builder.satisfy import satisfy
 # Where one of these is left, the rules alone may have missed that nothing is.
 _HARD = frozenset(["allOf", "anyOf", "oneOf", "not", "if", "dependentSchemas", "contains"])
 _HARD |= frozenset(["patternProperties", "unevaluatedProperties", "unevaluatedItems"])
+_ASKED = frozenset(["pattern", "format", "multipleOf"])
 _FEW = 150
 
 
@@ -30,9 +31,15 @@ def conjuncts(schemas: Iterable[Any]) -> tuple[str, ...]:
 def meet_of(parts: Iterable[str]) -> Any:
     """The meet of conjuncts; a new value every time."""
     met = _resource(frozenset(parts))
-    if isinstance(met, dict) and _HARD & met.keys() and _is_empty(text(met)):
+    return False if _is_hard(met) and _is_empty(text(met)) else met
+
+
+def _is_hard(met: Any) -> bool:
+    """Patterns, formats and steps side by side were asked about already when they met."""
+    if not isinstance(met, dict) or not _HARD & met.keys():
         return False
-    return met
+    beside = met.get("allOf", ())
+    return bool(_HARD & (met.keys() - {"allOf"})) or any(p.keys() - _ASKED for p in beside)
 
 
 @lru_cache(maxsize=16384)

@@ -67,7 +67,7 @@ def _shapes(parts: Sequence[Part], meet: Meet) -> tuple[Part, list[Part]]:
     A name is said once, with all that anybody asks of it; where shapes stay side by side the closed ones
     know every name, and a name of which no more is asked than of a stranger is none.
     """
-    shapes = [{k: p[k] for k in SHAPE if k in p} for p in parts]
+    shapes = [_shape(p, meet) for p in parts]
     bare = [s for s in map(_lean, shapes) if s]
     named = _named([s for s in shapes if s], bare, meet)
     patterns, closed = _by_pattern(bare, meet), _closed(bare, meet)
@@ -79,10 +79,18 @@ def _shapes(parts: Sequence[Part], meet: Meet) -> tuple[Part, list[Part]]:
     return ({"properties": asked} if asked else {}) | patterns, [known | c for c in closed]
 
 
+def _shape(part: Part, meet: Meet) -> Part:
+    """What a part says of members; a shape that asks nothing of strangers is open."""
+    shape = {k: part[k] for k in SHAPE if k in part}
+    if "additionalProperties" in shape:
+        shape["additionalProperties"] = meet([shape["additionalProperties"]])
+    return shape
+
+
 def _lean(shape: Part) -> Part:
     """What is said of strangers; a pattern that asks nothing matters to what is additional only."""
     lean = {k: v for k, v in shape.items() if k != "properties"}
-    if lean.get("additionalProperties") in (True, {}):
+    if lean.get("additionalProperties") is True:
         del lean["additionalProperties"]
     if "additionalProperties" not in lean and "patternProperties" in lean:
         patterns = {p: s for p, s in lean["patternProperties"].items() if s not in (True, {})}

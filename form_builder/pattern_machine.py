@@ -7,6 +7,7 @@ unanchored search: once something was found, everything that follows is fine.
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from threading import Lock
 
 from form_builder.pattern_sets import Ranges
 from form_builder.pattern_tree import Tree, tree
@@ -24,7 +25,6 @@ class Machine:
     """`start`; `step(state, symbol)` or `each(state, symbol)`; `accepts(state)` at the end.
 
     `symbol(code)` is one number for all characters that mean the same here; it changes at `cuts` only.
-    `work` counts steps that had to be found out.
     """
 
     def __init__(self, root: Tree) -> None:
@@ -43,7 +43,8 @@ class Machine:
         self._leaving: dict[tuple[int, int], list[tuple[int, int]] | None] = {}
         self._ends: dict[int, bool] = {}
         self._anchored = self._only_begins()
-        self.work = 0
+        # Machines are shared by threads; all else they learn is the same whoever learns it.
+        self._lock = Lock()
         self.start = self._id(frozenset([self._begin]), _NONE)
 
     def symbol(self, code: int) -> int:
@@ -91,7 +92,6 @@ class Machine:
         """The nodes after one more character and its kind; no nodes when a match has ended before it."""
         members, kind = self._members[symbol]
         if (state, kind) not in self._leaving:
-            self.work += 1
             nodes, before = self._states[state]
             reached = self._reached(nodes, before, kind)
             moves = [self._moves[n] for n in reached if self._moves[n][0] >= 0]
@@ -119,9 +119,10 @@ class Machine:
 
     def _id(self, nodes: frozenset[int], before: int) -> int:
         key = (nodes, before)
-        if key not in self._ids:
-            self._ids[key] = len(self._states)
-            self._states.append(key)
+        with self._lock:
+            if key not in self._ids:
+                self._states.append(key)
+                self._ids[key] = len(self._states) - 1
         return self._ids[key]
 
     def _node(self) -> int:

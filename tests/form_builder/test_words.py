@@ -75,7 +75,7 @@ def reads(reader, text):
 
 def test_a_machine_finds_what_re2_finds():
     rng, read = Random(3), 0
-    for _ in range(1500):
+    for _ in range(700):
         pattern = a_pattern(rng, 3)
         try:
             search, reader = re2.compile(pattern, QUIET).search, machine(pattern)
@@ -84,7 +84,7 @@ def test_a_machine_finds_what_re2_finds():
         read += 1
         texts = ["".join(rng.choices(CHARACTERS, k=rng.randint(0, 5))) for _ in range(20)]
         assert [reads(reader, t) for t in texts] == [search(t) is not None for t in texts], pattern
-    assert read > 1000
+    assert read > 450
 
 
 def test_words_are_found_where_there_are_any():
@@ -121,7 +121,7 @@ def small(rng, depth):
     )
 
 
-@pytest.mark.parametrize("pair", combinations(sorted({**EXACT, **LIKE}), 2), ids="-".join)
+@pytest.mark.parametrize("pair", list(combinations(sorted({**EXACT, **LIKE}), 2)), ids="-".join)
 def test_formats_that_share_a_text(pair):
     patterns = [{**EXACT, **LIKE}[name] for name in pair]
     if pair != ("date", "ipv6"):  # too much work; a date has no colon
@@ -140,6 +140,18 @@ def test_an_exact_pattern_is_the_format(name):
     assert [bool(re2.search(EXACT[name], s)) for s in steps] == [FORMATS[name](s) for s in steps]
 
 
+def test_a_verdict_does_not_depend_on_what_was_asked_before():
+    pair = ["^(.{1,50}-){3}.{1,50}$", "(a|b)*a(a|b){12}$"]
+    said = []
+    for _ in range(3):
+        try:
+            said.append(Words(pair, low=30, high=90).first())
+        except TooMuch:
+            said.append("undecided")
+
+    assert len(set(said)) == 1
+
+
 HARD = (
     "^.{5,80}$",
     "(a|b)*a(a|b){12}$",
@@ -150,7 +162,7 @@ HARD = (
 )
 
 
-@pytest.mark.parametrize("pair", combinations(HARD, 2), ids=" ".join)
+@pytest.mark.parametrize("pair", list(combinations(HARD, 2)), ids=" ".join)
 def test_hard_pairs_are_given_up_in_time(pair):
     began = time.process_time()
     with suppress(TooMuch):
