@@ -21,10 +21,15 @@ class Meaning:
     rest: tuple[str, ...] = ()
 
     def of(self, family: str) -> frozenset[str]:
-        return frozenset(c for c in self.concepts if c.startswith(f"{family}:"))
+        return _of(self.concepts, family)
 
     def joined(self, concepts: frozenset[str]) -> "Meaning":
         return Meaning(self.concepts | concepts, self.rest)
+
+
+@lru_cache(maxsize=65536)
+def _of(concepts: frozenset[str], family: str) -> frozenset[str]:
+    return frozenset(c for c in concepts if c.startswith(f"{family}:"))
 
 
 @lru_cache(maxsize=8192)

@@ -3,11 +3,19 @@
 from collections.abc import Callable, Iterator
 
 from form_builder.alike import factor
-from form_builder.meaning import bare
+from form_builder.meaning import bare, meaning
 from form_builder.sameness import Match
 from form_builder.wordings import Wording
+from schemas.wording import N_
 
 Said = Callable[[str], str]
+PEOPLE = {
+    "who:legal_rep": N_("法定代表人"),
+    "who:principal": N_("主要负责人"),
+    "who:contact": N_("联系人"),
+    "who:agent": N_("代理人"),
+    "who:investor": N_("投资人"),
+}
 
 
 def reasons(match: Match, *, _: Said = str) -> tuple[str, ...]:
@@ -38,6 +46,10 @@ def _left(long: str, short: str) -> str:
 def _context(asked: Wording, nearest: Wording, _: Said) -> Iterator[str]:
     if asked.section and asked.section == nearest.section:
         yield _("都在“%(section)s”分区") % {"section": asked.section}
+    shared = asked.meaning.of("who") & nearest.meaning.of("who")
+    # Only where the label does not say it: 联系电话 is the legal representative's by its section.
+    for who in sorted(shared & PEOPLE.keys() - meaning(asked.label).concepts):
+        yield _("问的都是%(who)s") % {"who": _(PEOPLE[who])}
 
 
 def _answers(asked: Wording, nearest: Wording, _: Said) -> Iterator[str]:

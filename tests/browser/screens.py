@@ -133,6 +133,10 @@ def screens(store: Store, case: Case, draft: str) -> dict[str, Pages]:
             "builder": "/build/food_business?field=area",
             "preview": "/build/food_business/preview",
             "publish": "/build/food_business/publish",
+            "workbench": "/build/food_business/workbench",
+            "duplicates": "/build/food_business/workbench/same",
+            "proposals": "/proposals",
+            "element": "/dictionary/area_business",
             "history": "/build/food_business/history",
         },
         "admin": {

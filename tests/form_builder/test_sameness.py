@@ -226,6 +226,7 @@ def test_reasons_are_words_a_forms_author_understands():
         "都在“企业信息”分区",
         "选项相同",
     )
+    assert "问的都是法定代表人" in said("food_business.lr_phone", "legal_rep_phone")
     assert said("tobacco.licence", "uscc")[0] == "“工商执照编号”和“统一社会信用代码”是同一个意思"
 
 
