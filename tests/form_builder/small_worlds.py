@@ -47,7 +47,8 @@ def _form(rng: Random) -> dict[str, Any]:
             form["properties"][key]["x-show-when"] = _says(rng, keys[:n])
     form = settle(form)
     rules = [_rule(rng, keys) for _ in range(rng.randint(0, 3))]
-    return form | {"allOf": [*form.get("allOf", ()), *rules]}
+    together = [*form.get("allOf", ()), *rules]
+    return form | ({"allOf": together} if together else {})
 
 
 def _field(rng: Random, key: str) -> dict[str, Any]:
@@ -146,7 +147,7 @@ def _missed(
 
 def _is_looked_at(key: str, sources: tuple[Source, ...]) -> bool:
     """Is the question a condition of a plain if or of what is shown?"""
-    guards = [g for s in sources for g in s.schema["allOf"] if "if" in g]
+    guards = [g for s in sources for g in s.schema.get("allOf", ()) if "if" in g]
     return any(f'"{key}"' in json.dumps(g["if"]) for g in guards)
 
 
