@@ -7,7 +7,7 @@ from datetime import datetime
 from documents import paper, pdf, qr, seal
 from documents.certificate_data import metadata, own_data, public_code
 from documents.certificate_words import SECOND_LABELS
-from documents.seal_picture import SIDE_MM, seal_picture
+from documents.seal_picture import NO_TIME, SIDE_MM, seal_picture
 from documents.sealing.apply import Place
 from documents.words import chinese_date
 from schemas.certificate import Certificate
@@ -42,8 +42,56 @@ def certificate_pdf(
     leave a hole in a name; a preview shows the hole.
     """
     design = design or shipped_design(permit)
+    html = _page(certificate, permit, design, base_url, printed_at, demo=demo, preview=preview)
+    attachments = (
+        pdf.Attachment("certificate.json", own_data(certificate), "证照数据"),
+        pdf.Attachment(
+            "metadata-gbt36903.json", metadata(certificate, design.title), "GB/T 36903 元数据"
+        ),
+    )
+    return pdf.render(
+        html,
+        css=_css(design),
+        identifier=f"certificate:{certificate.id}",
+        now=printed_at,
+        variant="pdf/a-3a",
+        complete=not preview,
+        attachments=() if preview else attachments,
+    )
+
+
+def preview_html(
+    certificate: Certificate, permit: Permit, design: CertificateDesign, *, base_url: str
+) -> str:
+    """The page as a browser shows it at once, with a ring where the seal will be. It is no certificate."""
+    html = _page(certificate, permit, design, base_url, NO_TIME, demo=False, preview=True)
+    css = _css(design) + paper.sheet("certificate-screen.css")
+    return html.replace("</head>", f"<style>{css}</style></head>", 1)
+
+
+def seal_place(certificate: Certificate, design: CertificateDesign, *, demo: bool) -> Place:
+    """Where the seal goes on the page, and its picture."""
+    left, top, height = SEAL_AT[design.paper]
+    return Place(
+        left=(left + design.seal_right) * POINTS,
+        bottom=(height - top - design.seal_down - SIDE_MM) * POINTS,
+        side=SIDE_MM * POINTS,
+        picture=seal_picture(certificate.department_name, demo=demo),
+    )
+
+
+def _page(
+    certificate: Certificate,
+    permit: Permit,
+    design: CertificateDesign,
+    base_url: str,
+    printed_at: datetime,
+    *,
+    demo: bool,
+    preview: bool,
+) -> str:
     code = qr.code(seal.address(base_url, certificate.token), module_mm=MODULE_MM)
-    html = paper.page(
+    return paper.page(
         "certificate.html",
         certificate=certificate,
         design=design,
@@ -58,33 +106,18 @@ def certificate_pdf(
         printed_at=printed_at,
         demo=demo,
         preview=preview,
-    )
-    attachments = (
-        pdf.Attachment("certificate.json", own_data(certificate), "证照数据"),
-        pdf.Attachment(
-            "metadata-gbt36903.json", metadata(certificate, design.title), "GB/T 36903 元数据"
-        ),
-    )
-    return pdf.render(
-        html,
-        css=paper.sheet("paper.css", "certificate.css", f"certificate-{design.paper}.css"),
-        identifier=f"certificate:{certificate.id}",
-        now=printed_at,
-        variant="pdf/a-3a",
-        complete=not preview,
-        attachments=() if preview else attachments,
+        seal_spot=_spot(design),
     )
 
 
-def seal_place(certificate: Certificate, design: CertificateDesign, *, demo: bool) -> Place:
-    """Where the seal goes on the page, and its picture."""
-    left, top, height = SEAL_AT[design.paper]
-    return Place(
-        left=(left + design.seal_right) * POINTS,
-        bottom=(height - top - design.seal_down - SIDE_MM) * POINTS,
-        side=SIDE_MM * POINTS,
-        picture=seal_picture(certificate.department_name, demo=demo),
-    )
+def _css(design: CertificateDesign) -> str:
+    return paper.sheet("paper.css", "certificate.css", f"certificate-{design.paper}.css")
+
+
+def _spot(design: CertificateDesign) -> tuple[int, int]:
+    """Where a preview draws the ring, in mm from the left and the top."""
+    left, top, _height = SEAL_AT[design.paper]
+    return left + design.seal_right, top + design.seal_down
 
 
 def printed_fields(

@@ -49,7 +49,7 @@ class FontsMissing(Exception):
 @cache
 def font_config_file(directories: tuple[str, ...] = DIRECTORIES) -> Path:
     """The path of a fontconfig file naming only our directories; raises FontsMissing without a Chinese font."""
-    found = _present(directories)
+    found = present(directories)
     home = _private_folder()
     text = CONFIG.format(
         directories="\n".join(f"<dir>{escape(str(d))}</dir>" for d in found),
@@ -85,7 +85,7 @@ def _is_known(character: str, known: bytes) -> bool:
 def _coverage(directories: tuple[str, ...]) -> bytes:
     """One bit for each character some face of ours can draw."""
     bits = bytearray(0x32000 >> 3)
-    found = _present(directories)
+    found = present(directories)
     for path in (f for pattern in TEXT for d in found for f in d.rglob(pattern)):
         for number in characters_of(path):
             if number >> 3 < len(bits):
@@ -104,7 +104,7 @@ def characters_of(path: Path, face: str = "Noto Serif CJK SC") -> Iterator[int]:
             yield from font.getBestCmap()
 
 
-def _present(directories: tuple[str, ...]) -> list[Path]:
+def present(directories: tuple[str, ...]) -> list[Path]:
     found = [Path(d) for d in directories if Path(d).is_dir()]
     if not any(next(d.rglob(CHINESE), None) for d in found):
         raise FontsMissing(str(FontsMissing.__doc__))

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from casework import numbering
 from casework.certify import certificate_facts
 from casework.identifier import DEMO_ISSUER, DEMO_TYPE, identifier
-from documents.certificate import certificate_pdf
+from documents.certificate import certificate_pdf, preview_html
 from schemas.certificate import Certificate
 from schemas.certificate_design import (
     ALWAYS_SHOWN,
@@ -36,6 +36,10 @@ from views.session import actor
 from views.store import settings, store
 
 room = Blueprint("designs", __name__)
+
+FRAMED = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+)
 
 
 def permit_by_id(permit_id: str) -> Permit:
@@ -91,6 +95,18 @@ def preview(permit: Permit) -> Response:
     _design, wrong = checked(typed)
     query = urlencode(as_form(typed))
     return fragment("certificates/_preview.html", permit=permit, query=query, wrong=wrong)
+
+
+@room.get("/build/certificates/<permit_id>/preview.html")
+@policy("permit.build", permit_by_id)
+def preview_page(permit: Permit) -> Response:
+    """The specimen as a page of its own for the frame: nothing in it runs or is fetched."""
+    design = checked(typed_design(request.args))[0] or shipped_design(permit)
+    html = preview_html(_specimen(permit, design), permit, design, base_url=settings().base_url)
+    response = Response(html, mimetype="text/html")
+    response.headers["Content-Security-Policy"] = FRAMED
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
 
 
 @room.get("/build/certificates/<permit_id>/preview.pdf")

@@ -96,9 +96,15 @@ def test_its_fields_travel_along_as_data(paper):
 
 def test_a_demo_certificate_says_that_it_is_none():
     page = packed(text_of(printed(demo=True)))
-    stamp = packed(text_of(seal_picture("珠海市市场监督管理局", demo=True)))
+    sample, proper = (seal_picture("珠海市市场监督管理局", demo=demo) for demo in (True, False))
 
-    assert ("不是证照，没有法律效力" in page, "示例印章" in stamp) == (True, True)
+    assert "不是证照，没有法律效力" in page and sample != proper
+    assert fonts_of(sample) == {}
+
+
+def test_a_seal_whose_department_cannot_be_drawn_is_not_made():
+    with pytest.raises(pdf.Unprintable, match="\U0002ebe1"):
+        seal_picture("\U0002ebe1局", demo=False)
 
 
 def test_an_identity_number_in_place_of_a_code_is_not_shown():

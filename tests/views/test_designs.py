@@ -103,13 +103,15 @@ def test_two_who_save_at_once_are_told(house, admin):
 
 def test_the_preview_shows_what_is_typed_and_says_that_it_is_none(house, admin):
     fragment = post(admin, f"{AT}/preview", **FORM).text
-    address = re.search(r'src="([^"]+)"', fragment)[1].replace("&amp;", "&")
-    made = admin.get(address)
+    framed, address = re.findall(r'(?:src|href)="([^"]+)"', fragment.replace("&amp;", "&"))
+    page, made = admin.get(framed), admin.get(address)
 
     text = packed(text_of(made.data))
     assert made.mimetype == "application/pdf" and "csrf" not in address
     assert "食品经营许可证（试行）" in text and "预览，不是证照，没有法律效力。" in text
     assert b"/Sig" not in made.data
+    assert "食品经营许可证（试行）" in page.text and "预览，不是证照" in page.text
+    assert page.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
 
 
 def test_another_department_finds_nothing(house):
