@@ -55,6 +55,17 @@ def test_a_part_is_read_in_the_departments_own_words_with_its_place(case, approv
     assert ("经营者名称" in page, "/ 2" in page, "同案其他事项" in page) == (True, True, True)
 
 
+def test_a_value_that_others_asked_too_names_them_and_nothing_of_theirs(house, case, approver):
+    page = approver.get(f"/desk/parts/{part_of(case, 'food_business').id}").text
+    alone = a_case(house, name="小满咖啡", key="k2", permits=("food_business",))
+    other = approver.get(f"/desk/parts/{part_of(alone, 'food_business').id}").text
+
+    marks = page.split('<details class="more desk-also">')[1:]
+    named = {m.split("<span>")[1].split("</span>")[0] for m in marks}
+    assert len(marks) > 5 and named == {"市烟草专卖局"}
+    assert "个部门也问了" not in other
+
+
 def test_identity_numbers_are_covered_until_a_reason_is_given(house, case, approver):
     part = part_of(case, "md2_filing")
     number = part.answers["lr_id"]
