@@ -77,6 +77,14 @@ class PublishedShelf:
             self._point(connection, kind, name, id)
             return noun_of(Version, only(connection, _by_id(id), "version"))
 
+    def withdraw(self, kind: str, name: str) -> None:
+        """Nothing of this name is the latest any more; every version stays where it is."""
+        gone = sa.delete(published_heads).where(
+            published_heads.c.kind == kind, published_heads.c.name == name
+        )
+        with self._disk.writing() as connection:
+            connection.execute(gone)
+
     def get(self, id: str) -> Version:
         with self._disk.reading() as connection:
             return noun_of(Version, only(connection, _by_id(id), "version"))

@@ -12,6 +12,7 @@ from schemas.permit import PermitSchema
 from storage.errors import ChangedMeanwhile
 from views.build_bench import failing
 from views.build_draft import Working, author_name, said, working
+from views.build_release import Plan, digest_of, keep_plan, plan_of, starting, wants_second
 from views.build_scene import live_version
 from views.clock import now
 from views.fragments import page
@@ -50,6 +51,13 @@ def publish(draft: Working) -> Response:
         return _page(
             draft, 422, wrong=_("有人会被卡住的冲突还没有决定，请先到工作台决定。"), note=note
         )
+    starts, wrong = starting(request.form.get("starts", ""))
+    if wrong:
+        return _page(draft, 422, wrong=wrong, note=note)
+    if wants_second(draft) or starts:
+        waiting = _planned(draft, note, starts)
+        if waiting is not None:
+            return waiting
     try:
         number = _keep(draft, note)
     except ChangedMeanwhile:
@@ -79,7 +87,34 @@ def history(draft: Working) -> Response:
         notes={v.id: _(v.note) for v in versions},
         saves=[(r, author_name(r.author), said(r)) for r in saves],
         published=request.args.get("published", ""),
+        live=live_version(draft),
     )
+
+
+def _planned(draft: Working, note: str, starts: str) -> Response | None:
+    """What is shown while a publication waits for a second person or for its day; None when it may go now."""
+    who = actor()
+    me, plan = who.id if who else "", plan_of(draft)
+    if wants_second(draft):
+        if plan is None:
+            keep_plan(
+                draft, Plan(digest_of(draft), note, me, starts), _("送请另一位管理员确认发布")
+            )
+            return go(url_for("build_publish.look", permit=draft.id))
+        if plan.by == me:
+            return _page(
+                draft, 422, wrong=_("要由另一位管理员来确认，提出的人不能自己确认。"), note=note
+            )
+        starts = plan.starts
+    if not starts:
+        return None
+    by = plan.by if plan else me
+    keep_plan(
+        draft,
+        Plan(digest_of(draft), note, by, starts, me),
+        _("定了发布的日子：%(day)s", day=starts),
+    )
+    return go(url_for("build_publish.look", permit=draft.id))
 
 
 def _keep(draft: Working, note: str) -> int:
@@ -98,7 +133,7 @@ def _keep(draft: Working, note: str) -> int:
 
 
 def _page(draft: Working, status: int = 200, *, wrong: str = "", note: str = "") -> Response:
-    live = live_version(draft)
+    live, plan, who = live_version(draft), plan_of(draft), actor()
     wrongs = _problems(draft)
     return page(
         "build/publish.html",
@@ -110,14 +145,20 @@ def _page(draft: Working, status: int = 200, *, wrong: str = "", note: str = "")
         clashes=() if wrongs else conflicts_found(draft),
         touched=touched(live.id, draft.form) if live and not wrongs else None,
         wrong=wrong,
-        note=note,
+        note=note or (plan.note if plan else ""),
+        second=wants_second(draft),
+        plan=plan,
+        planner=author_name(plan.by) if plan else "",
+        mine=plan is not None and plan.by == (who.id if who else ""),
     )
 
 
 def _changes(draft: Working, live: Any) -> tuple[str, ...]:
     if live is None:
         return (_("第一次发布。"),)
-    return differences(live.document["form"], draft.form, _)
+    rest = [{k: v for k, v in d.items() if k != "form"} for d in (live.document, draft.permit)]
+    facts = () if rest[0] == rest[1] else (_("事项说明变了：条件、时限、依据或常用语。"),)
+    return (*differences(live.document["form"], draft.form, _), *facts)
 
 
 def _problems(draft: Working) -> tuple[tuple[str, str], ...]:

@@ -17,6 +17,7 @@ from schemas.permit import Department, Permit, PermitSchema
 from storage.errors import NotFound
 from storage.jobs import Job
 from storage.store import Store
+from views.build_release import publish_when_due
 from views.designs import design_of
 from views.registering import register
 from views.seals import sealing_key
@@ -150,4 +151,5 @@ HANDLERS = {
     "print_package": print_package,
     "issue_certificate": issue_certificate,
     "print_certificate": print_certificate,
+    "publish": publish_when_due,
 }
