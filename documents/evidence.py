@@ -24,6 +24,10 @@ class Scan:
     pdf: bytes
     pages: int
 
+    @property
+    def is_uploaded_pdf(self) -> bool:
+        return self.evidence.media_type == "application/pdf"
+
 
 def as_scan(evidence: Evidence, data: bytes) -> Scan:
     """The file as PDF pages; an image becomes one page of its own size."""

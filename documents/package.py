@@ -68,11 +68,15 @@ def package_pdf(
     """Cover, application form, commitment, material list and the evidence itself, numbered throughout.
 
     `part.answers` are printed in the department's own words, order, units and codes, and attached as
-    JSON. `follow_by` is the day by which deferred materials must come. The form's pages are tagged;
-    evidence is whatever was uploaded, so the whole declares no PDF/A. Same arguments, same bytes.
+    JSON; package.json names the digests of form version, answers and every file of evidence. `follow_by`
+    is the day by which deferred materials must come. The pages of the form are tagged. PDF/A-3a is declared
+    when all evidence is pictures, which are made anew here; an uploaded PDF may hold what PDF/A forbids.
+    Same arguments, same bytes.
     """
     materials = _materials(part, permit, evidence, language, promised=commitment, by=follow_by)
+    scans = tuple(s for m in materials for s in m.scans)
     answers = canonical(part.answers)
+    record = canonical(_record(part, answers, materials))
     html = paper.page(
         "package.html",
         part=part,
@@ -86,6 +90,7 @@ def package_pdf(
         case_url=case_url,
         code=qr.code(case_url, error="h", at_least_mm=28),
         answers_sha256=hashlib.sha256(answers).hexdigest(),
+        record_sha256=hashlib.sha256(record).hexdigest(),
         printed_at=printed_at,
         demo=demo,
         chinese_date=chinese_date,
@@ -96,15 +101,39 @@ def package_pdf(
         css=paper.sheet("paper.css", "package.css", language=language),
         identifier=f"{part.id}:{part.version}:{printed_at.isoformat()}",
         now=printed_at,
-        attachments=[pdf.Attachment("answers.json", answers, "申请表数据")],
+        variant=None if any(s.is_uploaded_pdf for s in scans) else "pdf/a-3a",
+        attachments=[
+            pdf.Attachment("answers.json", answers, "申请表数据"),
+            pdf.Attachment("package.json", record, "表单版本、申请数据与材料的摘要"),
+        ],
     )
-    return placed(book, tuple(s for m in materials for s in m.scans))
+    return placed(book, scans)
 
 
 def canonical(answers: Mapping[str, Any]) -> bytes:
     """Answers as JSON with sorted names, the form whose digest is printed on the cover."""
     text = json.dumps(answers, ensure_ascii=False, sort_keys=True, indent=1)
     return text.encode()
+
+
+def _record(part: Part, answers: bytes, materials: Sequence[Material]) -> dict[str, Any]:
+    """What this package was made from, by digest: enough to prove it later, and nothing personal."""
+    return {
+        "case": part.case_number,
+        "permit": part.permit,
+        "form_version": part.form_version,
+        "answers_sha256": hashlib.sha256(answers).hexdigest(),
+        "evidence": [
+            {
+                "material": m.number,
+                "pages": s.pages,
+                "sha256": s.evidence.sha256,
+                "original_sha256": s.evidence.original_sha256,
+            }
+            for m in materials
+            for s in m.scans
+        ],
+    }
 
 
 def _materials(

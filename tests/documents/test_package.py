@@ -1,3 +1,4 @@
+import hashlib
 import io
 import json
 from dataclasses import replace
@@ -100,9 +101,12 @@ def test_the_commitment_is_printed_in_full_with_its_digest(whole):
 def test_every_material_says_where_its_paper_is(whole):
     page = packed(text_of(whole).split("\f")[3])
 
-    wanted = ("食品经营许可申请书—由平台生成", "经营场所平面图plan.pdf必要已上传1个文件，3页5")
+    wanted = (
+        "食品经营许可申请书—由平台生成",
+        f"经营场所平面图plan.pdfSHA-256{PLAN[0].sha256}必要已上传1个文件，3页5",
+    )
     wanted += (
-        "健康证明health.jpg可容缺已上传1个文件，1页8",
+        f"健康证明health.jpgSHA-256{PHOTO[0].sha256}可容缺已上传1个文件，1页8",
         "食品安全规章制度可承诺以告知承诺代替",
     )
     wanted += ("营业执照数据共享免提交由数据共享取得",)
@@ -136,26 +140,61 @@ def test_a_photo_is_seen_on_its_sheet(whole, tmp_path):
 
 def test_bookmarks_lead_to_every_chapter(whole):
     with pikepdf.open(io.BytesIO(whole)) as opened, opened.open_outline() as outline:
-        titles = [item.title for item in outline.root]
+        titles = [(item.title, [c.title for c in item.children]) for item in outline.root]
 
     assert titles == [
-        "食品经营许可申请书",
-        "告知承诺书",
-        "材料清单",
-        "材料 2　经营场所平面图",
-        "材料 3　健康证明",
+        ("食品经营许可申请书", ["一、基本信息", "二、主体业态与经营项目", "三、从业人员"]),
+        ("告知承诺书", []),
+        ("材料清单", []),
+        ("材料 2　经营场所平面图", ["plan.pdf"]),
+        ("材料 3　健康证明", ["health.jpg"]),
     ]
 
 
 def test_the_answers_travel_along_as_data_and_their_digest_is_on_the_cover(whole):
-    import hashlib
-
     with pikepdf.open(io.BytesIO(whole)) as opened:
         data = opened.attachments["answers.json"].get_file().read_bytes()
 
     part = a_part_with(PLAN, PHOTO)
     assert (json.loads(data), data) == (part.answers, canonical(part.answers))
     assert hashlib.sha256(data).hexdigest() in text_of(whole)
+
+
+def test_the_package_records_what_it_was_made_from(whole):
+    with pikepdf.open(io.BytesIO(whole)) as opened:
+        record = opened.attachments["package.json"].get_file().read_bytes()
+
+    part = a_part_with(PLAN, PHOTO)
+    assert json.loads(record) == {
+        "case": part.case_number,
+        "permit": part.permit,
+        "form_version": part.form_version,
+        "answers_sha256": hashlib.sha256(canonical(part.answers)).hexdigest(),
+        "evidence": [
+            {
+                "material": n,
+                "pages": pages,
+                "sha256": e.sha256,
+                "original_sha256": e.original_sha256,
+            }
+            for n, pages, (e, _) in ((2, 3, PLAN), (3, 1, PHOTO))
+        ],
+    }
+    assert hashlib.sha256(record).hexdigest() in text_of(whole)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "declared"), [((PLAN, PHOTO), False), ((PHOTO,), True), ((), True)]
+)
+def test_pdf_a_is_declared_unless_a_pdf_was_uploaded(evidence, declared, tmp_path):
+    made = printed(*evidence, part=a_part_with(*evidence))
+
+    with pikepdf.open(io.BytesIO(made)) as opened, opened.open_metadata() as told:
+        said = (told.get("pdfaid:part"), told.get("pdfaid:conformance"))
+        assert ("/OutputIntents" in opened.Root, "/MarkInfo" in opened.Root) == (declared, True)
+    assert said == (("3", "A") if declared else (None, None))
+    assert all(fonts_of(made).values()) or not declared
+    assert complaints_about(made, tmp_path) == ""
 
 
 def test_the_file_is_sound_tagged_and_carries_its_fonts(whole, tmp_path):
