@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import signal
 import subprocess
 import sys
 import unicodedata
@@ -10,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from documents.paper import clean
+from documents.remake import SLOW
 
 MAGIC = {
     "application/pdf": b"%PDF-",
@@ -27,15 +29,17 @@ CHILD = Path(__file__).with_name("remake.py")
 
 @dataclass(frozen=True)
 class Limits:
-    """How much one file may cost; `decoded` bounds what its streams unpack to, against bombs."""
+    """How much one file may cost. `decoded` bounds what its streams unpack to, against bombs; `memory` is
+    what the child may write to, `seconds` its CPU time, `kept_pixels` what a larger photo is shrunk to."""
 
     size: int = 20 << 20
     pages: int = 200
-    pixels: int = 40_000_000
+    pixels: int = 120_000_000
+    kept_pixels: int = 16_000_000
     objects: int = 60_000
-    decoded: int = 400 << 20
-    memory: int = 768 << 20
-    seconds: int = 20
+    decoded: int = 100 << 20
+    memory: int = 170 << 20
+    seconds: float = 1.8
 
 
 LIMITS = Limits()
@@ -113,7 +117,7 @@ def _remade(kind: str, data: bytes, limits: Limits) -> tuple[bytes, int] | str:
             [sys.executable, "-I", str(CHILD), order],
             input=data,
             capture_output=True,
-            timeout=limits.seconds + 5,
+            timeout=12 * limits.seconds,  # a busy machine gives little of its time
             env={"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},
         )
     except subprocess.TimeoutExpired:
@@ -121,6 +125,8 @@ def _remade(kind: str, data: bytes, limits: Limits) -> tuple[bytes, int] | str:
     if child.returncode == 0:
         pages, _, copy = child.stdout.partition(b"\n")
         return copy, int(pages)
+    if child.returncode in {SLOW, -signal.SIGXCPU, -signal.SIGKILL}:
+        return "slow"
     return child.stdout.decode("ascii", "replace") if child.returncode == 3 else "heavy"
 
 
@@ -129,8 +135,10 @@ def _sentence(word: str, limits: Limits, _: Callable[[str], str]) -> str:
         "locked": _("这个 PDF 有密码或限制，请去掉密码后再传。"),
         "pages": _("最多 %(pages)s 页，请分成几个文件上传。") % {"pages": limits.pages},
         "empty": _("这个 PDF 一页也没有，请重新导出。"),
-        "pixels": _("图片太大，最多 %(millions)s 百万像素，请缩小后再传。")
-        % {"millions": limits.pixels // 1_000_000},
+        "pixels": _(
+            "图片太大：照片最多 %(photo)s 百万像素，PNG 最多 %(png)s 百万像素，请缩小后再传。"
+        )
+        % {"photo": limits.pixels // 1_000_000, "png": limits.kept_pixels // 1_000_000},
         "slow": _("文件太复杂，没能在规定时间内处理，请打印成 PDF 或扫描后再传。"),
         "heavy": _("文件展开后太大，请打印成 PDF 或扫描后再传。"),
     }

@@ -71,17 +71,20 @@ def _taken(draft: Draft, field: MergedField, sent: FileStorage) -> tuple[Draft, 
     if len(known_value(draft, field.key) or ()) >= most:
         return draft, counted("“%(name)s”没有收下：最多 %(n)s 份。", most, name=name)
     limits = Limits(size=settings().max_upload_mb << 20)
-    upload = cleaned(name, sent.read(), limits=limits, _=_)
+    original = sent.read()
+    upload = cleaned(name, original, limits=limits, _=_)
     if isinstance(upload, Refused):
         return draft, _("“%(name)s”没有收下：%(why)s", name=name, why=upload.sentence)
-    return _kept(draft, field, upload), None
+    return _kept(draft, field, upload, original), None
 
 
-def _kept(draft: Draft, field: MergedField, upload: Upload) -> Draft:
+def _kept(draft: Draft, field: MergedField, upload: Upload, original: bytes) -> Draft:
+    """The clean copy is shown and printed; the bytes as sent stay beside it, for whoever must prove them."""
     if upload.sha256 in (known_value(draft, field.key) or ()):
         return draft
     with store().transaction():
         store().files.put(upload.data)
+        store().files.put(original)
         store().evidence.add(_evidence(draft, field, upload))
         return keep(draft, lambda d: _with_file(d, field.key, upload.sha256))
 
