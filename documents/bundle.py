@@ -1,28 +1,32 @@
-"""A case as one ZIP, streamed while it is made: readable names, an index, and digests to check it by."""
+"""Cases as one ZIP, streamed while it is made: readable names, an index, and digests to check it by.
 
-import csv
+Every size is known before the first byte, so a broken download goes on where it stopped.
+"""
+
 import hashlib
-import io
 import json
 import re
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, cast
 
 from documents.paper import clean
+from documents.spreadsheet import spreadsheet
 from documents.words import chinese_date
-from schemas.case import STATES, Case, Part
+from schemas.bundle import Entry
+from schemas.case import STATES, Part
 from schemas.certificate import Certificate
 from schemas.permit import LANES
 
 MANIFEST = "manifest.json"
-INDEX = "目录.csv"
+INDEX = "目录.xlsx"
 CHUNK = 1 << 16
-LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest ZIP date: the same case gives the same bytes
+LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest ZIP date: the same files give the same bytes
 UTF8_NAME = 0x800
+LOCAL, CENTRAL, END, END_64, DESCRIPTOR, EXTRA_64 = 30, 46, 22, 56 + 20, 16, 12
+MOST_32, MOST_16 = 0x7FFFFFFF, 0xFFFF  # beyond these zipfile writes the 64-bit records too
 HEADS: tuple[str, ...] = (
     "序号",
     "许可事项",
@@ -31,66 +35,80 @@ HEADS: tuple[str, ...] = (
     "办件编号",
     "申请人",
     "统一社会信用代码",
+    "证照编号",
 )
-HEADS += ("证照编号", "承诺办结", "文件", "字节", "SHA-256")
-Read = Callable[[], bytes]
+HEADS += ("承诺办结", "文件", "字节", "SHA-256")
+Read = Callable[[str], bytes]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A kept file by digest and size, under the name it shall have."""
+
+    name: str
+    sha256: str
+    size: int
 
 
 @dataclass(frozen=True)
 class Folder:
-    """One part's papers; each is read only when its turn comes, so no case is ever whole in memory."""
+    """One part's papers; `originals` are the uploads as they were sent, `materials` their clean copies."""
 
     part: Part
-    package: Read | None = None
-    materials: tuple[tuple[str, Read], ...] = ()
+    package: Paper | None = None
+    materials: tuple[Paper, ...] = ()
+    originals: tuple[Paper, ...] = ()
     certificate: Certificate | None = None
-    certificate_pdf: Read | None = None
+    certificate_pdf: Paper | None = None
 
 
-def bundle(case: Case, folders: Iterable[Folder]) -> Iterator[bytes]:
-    """The ZIP of a case, in pieces: a folder for each permit, then 目录.csv and manifest.json.
+def planned(title: str, folders: Iterable[Folder], *, by_case: bool = False) -> tuple[Entry, ...]:
+    """What the ZIP will hold, in order: a folder for each permit, then the index and the manifest.
 
-    Files are stored, not squeezed (they are squeezed already), with fixed dates and UTF-8 names.
+    With `by_case` a permit's folder has one folder for each case; without, there is only one case.
     """
-    sink = _Sink()
-    digests: dict[str, str] = {}
+    entries: list[Entry] = []
     rows: list[tuple[str, ...]] = []
-    with zipfile.ZipFile(cast(IO[bytes], sink), "w", zipfile.ZIP_STORED) as archive:
-        for number, folder in enumerate(folders, 1):
-            for path, read in _files(number, folder):
-                data = read()
-                yield from _put(archive, sink, path, data, digests)
-                rows.append(_row(number, folder, path, data, digests[path]))
-        yield from _put(archive, sink, INDEX, _sheet(rows), digests)
-        manifest = {"case": case.number, "files": digests}
-        text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
-        yield from _put(archive, sink, MANIFEST, text.encode(), {})
-    yield sink.taken()
+    for number, folder in enumerate(folders, 1):
+        for paper in _papers(_home(number, folder.part, by_case), folder):
+            entries.append(Entry(paper.name, paper.size, paper.sha256))
+            rows.append(_row(number, folder, paper))
+    entries.append(_written(INDEX, spreadsheet(title, HEADS, rows)))
+    digests = {e.path: e.sha256 for e in entries}
+    manifest = json.dumps(
+        {"title": title, "files": digests}, ensure_ascii=False, indent=1, sort_keys=True
+    )
+    return (*entries, _written(MANIFEST, manifest.encode()))
 
 
-def verify(path: str | Path) -> tuple[str, ...]:
-    """The names in a bundle that were changed, removed or added since it was made; () when all is well.
+def stream(entries: Iterable[Entry], read: Read, *, start: int = 0) -> Iterator[bytes]:
+    """The ZIP's bytes from `start` on, in pieces; `read` gets a kept file by its SHA-256.
 
-    A name that occurs twice counts as changed. Raises zipfile.BadZipFile or NotABundle. The manifest is
-    not signed: this finds damage and careless edits, not a forger who writes a new manifest.
+    Files are stored, not squeezed (they are squeezed already), with fixed dates and UTF-8 names. One file
+    at a time is in memory.
     """
-    with zipfile.ZipFile(path) as archive:
-        expected = _manifest(archive)
-        names = [i.filename for i in archive.infolist() if i.filename != MANIFEST]
-        twice = {n for n in names if names.count(n) > 1}
-        wrong = {n for n in set(names) - twice if _sha256_in(archive, n) != expected.get(n)}
-    return tuple(sorted(wrong | twice | (set(expected) - set(names))))
+    sink = _Sink(start)
+    with zipfile.ZipFile(cast(IO[bytes], sink), "w", zipfile.ZIP_STORED) as archive:
+        for entry in entries:
+            data = entry.text if entry.text is not None else read(entry.sha256)
+            with archive.open(_info(entry), "w") as file:
+                for at in range(0, len(data), CHUNK):
+                    file.write(data[at : at + CHUNK])
+                    yield from sink.taken()
+            yield from sink.taken()
+    yield from sink.taken()
 
 
-class NotABundle(Exception):
-    """This ZIP has no readable manifest.json, so it is not one of ours."""
-
-
-def spreadsheet_text(value: str) -> str:
-    """`value` as a spreadsheet must read it: codes stay text, and nothing becomes a formula."""
-    if re.fullmatch(r"[0-9]{10,}", value):
-        return f'="{value}"'
-    return f"'{value}" if value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
+def length(entries: Iterable[Entry]) -> int:
+    """How many bytes `stream` gives from the beginning."""
+    at = directory = count = 0
+    for entry in entries:
+        name = len(entry.path.encode())
+        directory += CENTRAL + name + (EXTRA_64 if at > MOST_32 else 0)
+        at += LOCAL + name + entry.size + DESCRIPTOR
+        count += 1
+    large = count > MOST_16 or at > MOST_32 or directory > MOST_32
+    return at + directory + END + (END_64 if large else 0)
 
 
 def safe_name(text: str) -> str:
@@ -101,82 +119,66 @@ def safe_name(text: str) -> str:
     return f"_{kept}" if reserved else kept or "未命名"
 
 
-def _files(number: int, folder: Folder) -> Iterator[tuple[str, Read]]:
-    home = f"{number:02}-{safe_name(folder.part.permit_name)}"
+def _home(number: int, part: Part, by_case: bool) -> str:
+    if not by_case:
+        return f"{number:02}-{safe_name(part.permit_name)}"
+    case = safe_name(f"{part.case_number} {part.applicant}")
+    return f"{safe_name(part.permit_name)}/{case}"
+
+
+def _papers(home: str, folder: Folder) -> Iterator[Paper]:
     if folder.package:
-        yield f"{home}/案卷.pdf", folder.package
-    for n, (name, read) in enumerate(folder.materials, 1):
-        yield f"{home}/材料/{n:02}-{safe_name(name)}", read
+        yield _under(home, "案卷.pdf", folder.package)
+    for n, paper in enumerate(folder.materials, 1):
+        yield _under(home, f"材料/{n:02}-{safe_name(paper.name)}", paper)
+    for n, paper in enumerate(folder.originals, 1):
+        yield _under(home, f"原件（未经处理）/{n:02}-{safe_name(paper.name)}", paper)
     if folder.certificate_pdf:
-        yield f"{home}/证照.pdf", folder.certificate_pdf
+        yield _under(home, "证照.pdf", folder.certificate_pdf)
 
 
-def _put(
-    archive: zipfile.ZipFile, sink: "_Sink", path: str, data: bytes, digests: dict[str, str]
-) -> Iterator[bytes]:
-    entry = zipfile.ZipInfo(path, LONG_AGO)
-    entry.external_attr, entry.create_system = 0o644 << 16, 3
-    entry.flag_bits |= UTF8_NAME
-    digests[path] = hashlib.sha256(data).hexdigest()
-    with archive.open(entry, "w") as file:
-        for start in range(0, len(data), CHUNK):
-            file.write(data[start : start + CHUNK])
-            yield sink.taken()
-    yield sink.taken()
+def _under(home: str, name: str, paper: Paper) -> Paper:
+    return Paper(f"{home}/{name}", paper.sha256, paper.size)
 
 
-def _row(number: int, folder: Folder, path: str, data: bytes, sha256: str) -> tuple[str, ...]:
+def _row(number: int, folder: Folder, paper: Paper) -> tuple[str, ...]:
     part, certificate = folder.part, folder.certificate
     facts = (str(number), part.permit_name, LANES[part.lane], STATES[part.state], part.case_number)
     held = (certificate.uscc, certificate.number) if certificate else ("", "")
     return (
         *(*facts, part.applicant, *held, chinese_date(part.due)),
-        *(path, str(len(data)), sha256),
+        *(paper.name, str(paper.size), paper.sha256),
     )
 
 
-def _sheet(rows: Iterable[tuple[str, ...]]) -> bytes:
-    """CSV that opens as Chinese in every spreadsheet: with a byte order mark."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(HEADS)
-    writer.writerows(tuple(map(spreadsheet_text, row)) for row in rows)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+def _written(path: str, data: bytes) -> Entry:
+    return Entry(path, len(data), hashlib.sha256(data).hexdigest(), data)
 
 
-def _manifest(archive: zipfile.ZipFile) -> dict[str, str]:
-    try:
-        files: Any = json.loads(archive.read(MANIFEST))["files"]
-        return {str(k): str(v) for k, v in files.items()}
-    except (KeyError, ValueError, TypeError, AttributeError) as wrong:
-        raise NotABundle(str(NotABundle.__doc__)) from wrong
-
-
-def _sha256_in(archive: zipfile.ZipFile, name: str) -> str:
-    digest = hashlib.sha256()
-    try:
-        with archive.open(name) as file:
-            while piece := file.read(CHUNK):
-                digest.update(piece)
-    except zipfile.BadZipFile:
-        return "damaged"
-    return digest.hexdigest()
+def _info(entry: Entry) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(entry.path, LONG_AGO)
+    info.external_attr, info.create_system = 0o644 << 16, 3
+    info.flag_bits |= UTF8_NAME
+    return info
 
 
 class _Sink:
-    """A file that cannot seek: what is written waits here until it is sent."""
+    """A file that cannot seek: what is written waits here until it is sent, but for the first bytes."""
 
-    def __init__(self) -> None:
+    def __init__(self, skip: int) -> None:
         self.pieces: list[bytes] = []
-        self.length = 0
+        self.skip = skip
 
     def write(self, data: bytes) -> int:
-        self.pieces.append(bytes(data))
-        self.length += len(data)
+        passed = min(self.skip, len(data))
+        self.skip -= passed
+        if passed < len(data):
+            self.pieces.append(bytes(data[passed:]))
         return len(data)
 
     def flush(self) -> None: ...
 
-    def taken(self) -> bytes:
+    def taken(self) -> Iterator[bytes]:
         data, self.pieces = b"".join(self.pieces), []
-        return data
+        if data:
+            yield data

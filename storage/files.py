@@ -42,6 +42,13 @@ class FilesShelf:
     def has(self, name: str) -> bool:
         return self.path(name).exists()
 
+    def size(self, name: str) -> int:
+        """How many bytes the file has; NotFound when there is none."""
+        try:
+            return self.path(name).stat().st_size
+        except FileNotFoundError as error:
+            raise NotFound("There is no such file.") from error
+
     def path(self, name: str) -> Path:
         """Where the bytes are or would be; NotFound for anything that is not a SHA-256 in hex."""
         if not re.fullmatch("[0-9a-f]{64}", name):

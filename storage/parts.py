@@ -116,6 +116,10 @@ class PartsShelf:
         query = sa.select(parts).where(parts.c.id == id).with_for_update()
         return self._part(only(connection, query, "part"))
 
+    def read(self, row: sa.Row[Any]) -> Part:
+        """The part in a row that has its columns, and maybe others."""
+        return self._part(row)
+
     def _part(self, row: sa.Row[Any]) -> Part:
         return noun_of(Part, row, answers=unseal(row.sealed, f"part:{row.id}", self._keys))
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from storage.accounts import AccountsShelf
 from storage.audit import AuditShelf
+from storage.bundles import BundlesShelf
 from storage.cases import CasesShelf
 from storage.catalogue import CatalogueShelf
 from storage.certificates import CertificatesShelf
@@ -67,6 +68,7 @@ class Store:
         self.baskets = BasketsShelf(disk)
         self.jobs = JobsShelf(disk)
         self.audit = AuditShelf(disk, keys)
+        self.bundles = BundlesShelf(disk, keys, self.parts)
         self.files = FilesShelf(files_dir)
 
     @contextmanager

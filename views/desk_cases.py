@@ -1,25 +1,25 @@
 """The joint counter: find a case, see how far every department is, take the whole bundle."""
 
 import re
-from collections.abc import Callable
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
 from casework.progress import summary, tracks
-from documents.bundle import Folder, bundle
-from schemas.case import Case, Part
-from schemas.certificate import Certificate
+from documents.bundle import planned
+from schemas.bundle import Bundle
+from schemas.case import Case
 from storage.errors import NotFound
 from storage.page import Page
 from views.clock import now, today
-from views.desk_data import STATES, deadline, documents
+from views.desk_data import STATES, deadline
+from views.folders import folders
 from views.fragments import either, page
 from views.languages import counted
 from views.policy import policy
-from views.published import permit_of
 from views.session import actor
 from views.store import store
+from views.streaming import send_bundle
 
 room = Blueprint("desk_cases", __name__)
 PER_PAGE = 30
@@ -66,10 +66,18 @@ def take(case: Case) -> Response:
     who = actor()
     with store().transaction():
         store().audit.add(who.id if who else "", "bundle.read", case.id, now=now())
-    folders = [_folder(case, part) for part in case.parts]
-    response = Response(bundle(case, folders), mimetype="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="{case.number}.zip"'
-    return response
+    papers = folders(store(), ((part, case.draft) for part in case.parts))
+    bundle = Bundle(
+        id=case.id,
+        account="",
+        department="",
+        title=case.number,
+        made_at=case.submitted_at,
+        cases=1,
+        parts=len(case.parts),
+        entries=planned(case.number, papers),
+    )
+    return send_bundle(bundle, store().files, f"{case.number}.zip")
 
 
 def _found(wanted: str) -> Page[Case]:
@@ -84,29 +92,3 @@ def _found(wanted: str) -> Page[Case]:
         except NotFound:
             return Page(())
     return store().cases.list(after=after, limit=PER_PAGE, title=wanted)
-
-
-def _folder(case: Case, part: Part) -> Folder:
-    own = documents(store(), case, permit_of(part.form_version), part.answers)
-    certificate = _certificate(part)
-    printed = certificate.pdf_sha256 if certificate else None
-    return Folder(
-        part=part,
-        package=_reader(part.package_sha256) if part.package_sha256 else None,
-        materials=tuple((d.evidence.name, _reader(d.evidence.sha256)) for d in own),
-        certificate=certificate,
-        certificate_pdf=_reader(printed) if printed else None,
-    )
-
-
-def _certificate(part: Part) -> Certificate | None:
-    try:
-        return store().certificates.of_part(part.id)
-    except NotFound:
-        return None
-
-
-def _reader(digest: str) -> Callable[[], bytes]:
-    # The stream outlives the request's context, so the shelf is taken along now.
-    files = store().files
-    return lambda: files.get(digest)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from documents.bundle import verify as changed_files
+from documents.verifying import verify as changed_files
 from form_builder.check import problems, read_document
 from form_builder.facing import questions_of, undecided
 from form_builder.merge import merge

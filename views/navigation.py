@@ -42,12 +42,14 @@ def _ways() -> dict[str, str]:
         "clerk": {
             "/desk/cases": _("办件"),
             "/desk/paper": _("打印副本"),
+            "/desk/bundles": _("打包下载"),
             "/permits": _("事项"),
             "/verify": _("验证照"),
         },
         "approver": {
             "/desk": _("待办"),
             "/desk/certificates": _("证照"),
+            "/desk/bundles": _("打包下载"),
             "/permits": _("事项"),
             "/verify": _("验证照"),
         },

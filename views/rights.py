@@ -73,6 +73,14 @@ def _is_part(thing: Any) -> bool:
     return thing is None or isinstance(thing, Part)
 
 
+def _taker(who: Account | None, thing: Any) -> bool:
+    """Who made the bundle, while they are still with whom the parts belong to."""
+    if who is None or who.role not in {"clerk", "approver"}:
+        return False
+    mine = "" if who.role == "clerk" else who.department
+    return thing is None or (thing.account == who.id and thing.department == mine)
+
+
 RIGHTS: dict[str, Right] = {
     "static.read": everyone,
     "health.read": everyone,
@@ -92,6 +100,8 @@ RIGHTS: dict[str, Right] = {
     "case.package": either(own, _clerk),
     "case.list_all": _clerk,
     "bundle.read": _clerk,
+    "bundle.make": role("clerk", "approver"),
+    "bundle.take": _taker,
     "part.list": _approver,
     "part.read": _part_reader,
     "part.decide": _approver,

@@ -4,6 +4,7 @@ import os
 
 from alembic import context
 
+import storage.bundles
 import storage.certificate_tables  # noqa: F401 its tables join the metadata
 from storage.engine import Disk
 from storage.settled import metadata

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from documents.bundle import verify
+from documents.verifying import verify
 from form_builder.validate import failures
 from schemas.merged import MergedForm
 from schemas.permit import PermitSchema

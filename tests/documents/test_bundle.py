@@ -1,40 +1,53 @@
-import csv
+import hashlib
 import io
 import json
 import subprocess
 import zipfile
-from dataclasses import replace
 
 import pytest
+from openpyxl import load_workbook
 
-from documents.bundle import (
-    INDEX,
-    MANIFEST,
-    Folder,
-    NotABundle,
-    bundle,
-    safe_name,
-    spreadsheet_text,
-    verify,
-)
-from schemas.case import Case
-from tests.documents.examples import NOW, a_certificate, a_part
+from documents.bundle import INDEX, MANIFEST, Folder, Paper, length, planned, safe_name, stream
+from documents.spreadsheet import spreadsheet
+from documents.verifying import NotABundle, verify
+from schemas.bundle import Entry, from_document, to_document
+from tests.documents.examples import a_certificate, a_part
 
-CASE = Case("case-1", "20261123-8K4M", "a", "开一家餐饮店", None, None, NOW, {}, {}, "draft-1")
-PLAN = ("经营场所平面图.pdf", lambda: b"plan" * 50_000)
+KEPT: dict[str, bytes] = {}
+
+
+def kept(name: str, data: bytes) -> Paper:
+    digest = hashlib.sha256(data).hexdigest()
+    KEPT[digest] = data
+    return Paper(name, digest, len(data))
+
+
+PLAN = kept("经营场所平面图.pdf", b"plan" * 50_000)
 
 
 def folders(**changes):
     return [
         Folder(
-            a_part(**changes), lambda: b"package", (PLAN,), a_certificate(), lambda: b"certificate"
+            a_part(**changes),
+            package=kept("", b"package"),
+            materials=(PLAN,),
+            originals=(kept("IMG_1.pdf", b"original"),),
+            certificate=a_certificate(),
+            certificate_pdf=kept("", b"certificate"),
         ),
-        Folder(a_part(permit_name="公众聚集场所投入使用、营业前消防安全检查"), lambda: b"other"),
+        Folder(
+            a_part(permit_name="公众聚集场所投入使用、营业前消防安全检查"),
+            package=kept("", b"other"),
+        ),
     ]
 
 
-def made(**changes) -> bytes:
-    return b"".join(bundle(CASE, folders(**changes)))
+def entries(**changes) -> tuple[Entry, ...]:
+    return planned("20261123-8K4M", folders(**changes))
+
+
+def made(start: int = 0, **changes) -> bytes:
+    return b"".join(stream(entries(**changes), KEPT.__getitem__, start=start))
 
 
 @pytest.fixture
@@ -51,9 +64,10 @@ def test_each_permit_has_its_folder_with_names_people_can_read(file):
             [
                 "01-食品经营许可/案卷.pdf",
                 "01-食品经营许可/材料/01-经营场所平面图.pdf",
+                "01-食品经营许可/原件（未经处理）/01-IMG_1.pdf",
                 "01-食品经营许可/证照.pdf",
                 "02-公众聚集场所投入使用、营业前消防安全检查/案卷.pdf",
-                "目录.csv",
+                "目录.xlsx",
                 "manifest.json",
             ],
         )
@@ -67,51 +81,68 @@ def test_other_peoples_tools_open_it(file):
     assert listed is None or listed.returncode == 0
 
 
+def test_many_cases_stand_by_permit_and_then_by_case():
+    names = [e.path for e in planned("全部事项", folders(), by_case=True)]
+
+    assert names[0] == "食品经营许可/20261123-8K4M 珠海香洲阿嬷的茶餐饮有限公司/案卷.pdf"
+    assert {name.count("/") for name in names} == {0, 2, 3}
+
+
 def test_it_comes_in_pieces_and_reads_a_file_only_in_its_turn():
     read: list[str] = []
-    watched = Folder(
-        a_part(),
-        lambda: read.append("package") or b"x",
-        (("b.pdf", lambda: read.append("b") or b"y"),),
-    )
 
-    pieces = bundle(CASE, [watched])
+    pieces = stream(entries(), lambda digest: read.append(digest) or KEPT[digest])
     next(pieces)
 
-    assert read == ["package"]
+    assert len(read) == 1
+
+
+def test_its_length_is_known_before_the_first_byte():
+    assert length(entries()) == len(made())
+
+
+def test_it_goes_on_from_any_byte_where_it_stopped():
+    whole = made()
+
+    starts = (0, 1, 29, 30, 31, 100, len(whole) // 2, len(whole) - 22, len(whole) - 1, len(whole))
+    assert [made(start) == whole[start:] for start in starts] == [True] * len(starts)
+
+
+def test_a_length_beyond_four_gigabytes_is_what_zipfile_would_write(monkeypatch):
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 1000)
+    monkeypatch.setattr("documents.bundle.MOST_32", 1000)
+    small = [Entry(f"{n}.txt", 300, "x", bytes(300)) for n in range(9)]
+
+    assert length(small) == len(b"".join(stream(small, KEPT.__getitem__)))
+
+
+def test_entries_are_kept_and_read_back():
+    assert from_document(json.loads(json.dumps(to_document(entries())))) == entries()
 
 
 def test_the_same_case_is_the_same_bytes():
     assert made() == made()
 
 
-def test_the_index_opens_as_text_with_codes_whole(file):
+def test_the_index_opens_as_a_spreadsheet_with_codes_whole(file):
     with zipfile.ZipFile(file) as archive:
-        data = archive.read(INDEX)
+        sheet = load_workbook(io.BytesIO(archive.read(INDEX))).active
 
-    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
-    assert data.startswith(b"\xef\xbb\xbf")
-    assert rows[1][:8] == [
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[1][:8] == (
         *("1", "食品经营许可", "优化审批服务", "已提交", "20261123-8K4M"),
         *("珠海香洲阿嬷的茶餐饮有限公司", "91440400MA5B2CD34X", "JY24404020001234"),
-    ]
+    )
+    assert (sheet.freeze_panes, len(rows)) == ("A2", 6)
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"),
-    [
-        ("914404001234567890", '="914404001234567890"'),
-        ("91440400MA5B2CD34X", "91440400MA5B2CD34X"),
-        ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
-        ("+86", "'+86"),
-        ("-1", "'-1"),
-        ("@x", "'@x"),
-        ("\t=1", "'\t=1"),
-        ("12", "12"),
-    ],
+    "value", ["914404001234567890", "=HYPERLINK(1)", "+86", "-1", "@x", "007", "<b>&", "12"]
 )
-def test_a_spreadsheet_neither_shortens_a_code_nor_runs_a_formula(value, shown):
-    assert spreadsheet_text(value) == shown
+def test_a_cell_is_the_text_that_was_put_in_and_no_formula(value):
+    cell = load_workbook(io.BytesIO(spreadsheet("表", ["一"], [[value]]))).active["A2"]
+
+    assert (cell.value, cell.data_type, cell.number_format) == (value, "s", "@")
 
 
 @pytest.mark.parametrize(
@@ -133,7 +164,7 @@ def test_an_untouched_bundle_has_nothing_to_name(file):
     assert verify(file) == ()
 
 
-@pytest.mark.parametrize("changed", ["01-食品经营许可/案卷.pdf", "目录.csv"])
+@pytest.mark.parametrize("changed", ["01-食品经营许可/案卷.pdf", "目录.xlsx"])
 def test_a_changed_file_is_named(file, changed):
     rebuilt(file, lambda name, data: data + b"!" if name == changed else data)
 
@@ -172,12 +203,12 @@ def test_a_zip_without_our_manifest_is_not_ours(file, text):
 
 def test_the_manifest_names_the_case(file):
     with zipfile.ZipFile(file) as archive:
-        assert json.loads(archive.read(MANIFEST))["case"] == "20261123-8K4M"
+        assert json.loads(archive.read(MANIFEST))["title"] == "20261123-8K4M"
 
 
 def test_an_empty_folder_list_is_still_a_bundle(tmp_path):
     path = tmp_path / "empty.zip"
-    path.write_bytes(b"".join(bundle(replace(CASE), [])))
+    path.write_bytes(b"".join(stream(planned("空", []), KEPT.__getitem__)))
 
     assert verify(path) == ()
 
