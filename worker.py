@@ -15,14 +15,15 @@ from types import FrameType
 from config import Settings, read_settings
 from storage.jobs import Job
 from storage.store import Store
+from views import printing, printing_letters
 from views.opening import open_house
-from views.printing import HANDLERS
 
 LEASE = timedelta(seconds=90)
 JOB_SECONDS = 60
 MEMORY_BYTES = 3 * 1024**3
 IDLE_SECONDS = 0.3
 SWEEP = timedelta(hours=1)
+HANDLERS = {**printing.HANDLERS, **printing_letters.HANDLERS}
 log = logging.getLogger("yizhao.worker")
 
 

@@ -1,52 +1,78 @@
-"""Printing: our package and certificate beside WeasyPrint as it comes and Chromium's own print, in one run.
+"""Printing: our package and certificate beside WeasyPrint as it comes, Chromium's own print, and typst, in one run.
 
 Each round sets every document once with every engine, so that a busy machine is unfair to all alike; the
-best round counts. CPU is this process and its children. `python -m bench.printing [rounds]`
+best round counts. CPU is the engine's process and its children. `python -m bench.printing [rounds]`
+`python -m bench.printing long` prints 500 certificates in one worker, and then with two.
 """
 
 import json
-import os
-import shutil
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from random import Random
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from playwright.sync_api import Page, sync_playwright
 
+from bench.engines import ENGINES, Measure, Press
 from documents import certificate, package, pdf, seal
 from tests.documents.catalogue import answered, shipped_departments, shipped_permits
 from tests.documents.examples import COMMITMENT, URL, a_certificate, a_part
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
-TICKS = os.sysconf("SC_CLK_TCK")
-Engine = Callable[[str, str], bytes]
+DOCUMENTS = 500
+HANZI = 5000
 
 
 def main(rounds: int) -> None:
     documents = {"package": caught(a_package), "certificate": caught(a_sealed_certificate)}
-    with sync_playwright() as playwright:
-        page = playwright.chromium.launch(executable_path=shutil.which("chromium")).new_page()
-        engines: dict[str, Engine] = {"ours": ours, "weasyprint": plain, "chromium": printer(page)}
-        best = {(d, e): (float("inf"), 0) for d in documents for e in engines}
-        for _ in range(rounds):
-            for document, (html, css) in documents.items():
-                for engine, run in engines.items():
-                    best[document, engine] = min(best[document, engine], measured(run, html, css))
-    print(json.dumps(report(documents, engines, best), indent=1))
+    presses = {name: press for name in ENGINES if (press := _warm(name, documents["certificate"]))}
+    best: dict[tuple[str, str], Measure] = {}
+    for _ in range(rounds):
+        for document, given in documents.items():
+            for engine, press in presses.items():
+                found = press.print(*given)
+                known = best.get((document, engine), found)
+                best[document, engine] = min(known, found, key=lambda m: m.cpu)
+    long_text = hanzi(presses["ours"])
+    for press in presses.values():
+        press.close()
+    print(
+        json.dumps(
+            report(documents, presses, best) | {"5000_hanzi_more_cpu_ms": long_text}, indent=1
+        )
+    )
+
+
+def _warm(name: str, given: tuple[str, str]) -> Press | None:
+    press = Press(name)
+    try:
+        press.print(*given)
+    except (RuntimeError, EOFError) as missing:
+        print(f"without {name}: {missing}", file=sys.stderr)
+        return None
+    return press
+
+
+def hanzi(press: Press) -> float:
+    """How many milliseconds of CPU 5,000 characters in one answer cost more."""
+    short, long = (caught(lambda n=n: a_package("流程" * (n // 2))) for n in (2, HANZI))
+    costs = [min(press.print(*given).cpu for _ in range(3)) for given in (short, long)]
+    return round((costs[1] - costs[0]) * 1000)
 
 
 def report(documents, engines, best) -> dict[str, dict[str, dict[str, float]]]:
     return {
         document: {
             engine: {
-                "cpu_ms": round(best[document, engine][0] * 1000),
-                "kilobytes": round(best[document, engine][1] / 1024, 1),
-                "ours_cpu_ratio": round(best[document, "ours"][0] / best[document, engine][0], 2),
-                "ours_bytes_ratio": round(best[document, "ours"][1] / best[document, engine][1], 2),
+                "cpu_ms": round(best[document, engine].cpu * 1000),
+                "kilobytes": round(best[document, engine].size / 1024, 1),
+                "memory_mb": round(best[document, engine].memory),
+                "ours_cpu_ratio": round(best[document, "ours"].cpu / best[document, engine].cpu, 2),
+                "ours_bytes_ratio": round(
+                    best[document, "ours"].size / best[document, engine].size, 2
+                ),
             }
             for engine in engines
         }
@@ -54,49 +80,29 @@ def report(documents, engines, best) -> dict[str, dict[str, dict[str, float]]]:
     }
 
 
-def ours(html: str, css: str) -> bytes:
-    return pdf.render(html, css=css, identifier="bench", now=NOW)
-
-
-def plain(html: str, css: str) -> bytes:
-    """WeasyPrint as its first page of documentation shows it, with the machine's own font set-up."""
-    from weasyprint import CSS, HTML
-
-    ours = os.environ.pop("FONTCONFIG_FILE")
-    try:
-        return HTML(string=html).write_pdf(stylesheets=[CSS(string=css)])
-    finally:
-        os.environ["FONTCONFIG_FILE"] = ours
-
-
-def printer(page: Page) -> Engine:
-    def chromium(html: str, css: str) -> bytes:
-        page.set_content(html.replace("</head>", f"<style>{css}</style></head>"))
-        return page.pdf(prefer_css_page_size=True, print_background=True)
-
-    return chromium
-
-
-def measured(run: Engine, html: str, css: str) -> tuple[float, int]:
-    start = cpu_seconds()
-    made = run(html, css)
-    return cpu_seconds() - start, len(made)
-
-
-def cpu_seconds() -> float:
-    """User and system time of this process and everything below it."""
-    times: dict[int, tuple[int, float]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text().rsplit(")", 1)[1].split()
-            except OSError:
-                continue
-            times[int(entry.name)] = (int(fields[1]), (int(fields[11]) + int(fields[12])) / TICKS)
-    mine = {os.getpid()}
-    while more := {p for p, (parent, _) in times.items() if parent in mine} - mine:
-        mine |= more
-    return sum(times[p][1] for p in mine)
+def long_run() -> None:
+    """Is a worker's memory flat, what does a core print, and what do two?"""
+    given = caught(a_sealed_certificate)
+    press = Press("ours")
+    memory = [press.print(*given).memory for _ in range(DOCUMENTS)]
+    single = [press.print(*given).cpu for _ in range(30)]
+    print(
+        f"memory after 10, 100, {DOCUMENTS}: {memory[9]:.0f}, {memory[99]:.0f}, {memory[-1]:.0f} MB"
+    )
+    print(f"one core: {60 / (sum(single) / len(single)):.0f} certificates a minute of CPU")
+    second = Press("ours")
+    second.print(*given)
+    for presses in ((press,), (press, second)):
+        start = time.perf_counter()
+        for _ in range(30):
+            for each in presses:
+                each._line.send(given)
+            for each in presses:
+                each._line.recv()
+        wall = time.perf_counter() - start
+        print(f"{len(presses)} at once: {30 * len(presses) * 60 / wall:.0f} a minute of wall time")
+    press.close()
+    second.close()
 
 
 def caught(make: Callable[[], bytes]) -> tuple[str, str]:
@@ -113,9 +119,10 @@ def caught(make: Callable[[], bytes]) -> tuple[str, str]:
     return seen[0]
 
 
-def a_package() -> bytes:
+def a_package(notes: str = "") -> bytes:
     permit = next(p for p in shipped_permits() if p.id == "food_business")
-    part = a_part(answers=answered(permit, Random(3)))
+    answers = answered(permit, Random(3))
+    part = a_part(answers=answers | ({"operator_name": notes} if notes else {}))
     promise = replace(COMMITMENT, text=permit.commitment)
     return package.package_pdf(
         part,
@@ -140,4 +147,5 @@ def a_sealed_certificate() -> bytes:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+    given = sys.argv[1] if len(sys.argv) > 1 else "5"
+    long_run() if given == "long" else main(int(given))

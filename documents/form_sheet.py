@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from documents.paper import clean
@@ -10,11 +10,14 @@ from documents.words import said
 from schemas.field_types import FIELD_TYPES
 from schemas.form import Field, Form
 from schemas.judge import accepts
+from schemas.layout import AS_WRITTEN, FieldLayout, Layout, SectionLayout
 
 HALF_ROW = 15  # Han characters that fit beside another cell
 EMPTY = "—"
+BLANK_ROWS = 4
 WRITTEN_DAY = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 NOT_ON_THE_SHEET = {"material"}
+NEEDS_ROOM = {"address", "long_text", "tags", "website"}
 
 
 @dataclass(frozen=True)
@@ -25,14 +28,20 @@ class Option:
 
 @dataclass(frozen=True)
 class Cell:
-    """A label and what was answered: `text`, or `options` of which some are ticked."""
+    """A label and what was answered: `text`, or `options` of which some are ticked. `note` is the
+    department's small print; `width` one of schemas.layout.WIDTHS."""
 
     label: str
     text: str
     options: tuple[Option, ...] = ()
+    note: str = ""
+    width: str = "auto"
 
     @property
     def short(self) -> bool:
+        """May it share its row?"""
+        if self.width != "auto":
+            return self.width == "half"
         taken = sum(width(o.text) + 3.2 for o in self.options) if self.options else width(self.text)
         return taken <= HALF_ROW and not self.columns
 
@@ -81,19 +90,56 @@ class Note:
 class SheetSection:
     title: str
     blocks: tuple[Grid | Rows | Note, ...]
+    note: str = ""
+    new_page: bool = False
 
 
-def form_sheet(form: Form, answers: Mapping[str, Any], language: str) -> tuple[SheetSection, ...]:
-    """The form's sections with their answers; fields whose condition does not hold are left out."""
-    shown = tuple(f for f in form.fields if f.type not in NOT_ON_THE_SHEET and is_shown(f, answers))
-    sections = (
-        SheetSection(
-            s.i18n.get(language, {}).get("title") or s.title,
-            _blocks([f for f in shown if f.section == s.key], answers, language),
+def form_sheet(
+    form: Form, answers: Mapping[str, Any], language: str, layout: Layout = AS_WRITTEN
+) -> tuple[SheetSection, ...]:
+    """The form's sections with their answers, as `layout` places them; fields whose condition does not
+    hold are left out."""
+    shown = [f for f in form.fields if is_shown(f, answers)]
+    return _sections(form, shown, answers, language, layout)
+
+
+def _sections(
+    form: Form,
+    fields: Sequence[Field],
+    answers: Mapping[str, Any],
+    language: str,
+    layout: Layout,
+) -> tuple[SheetSection, ...]:
+    known = {s.key: s for s in layout.sections}
+    order = {key: n for n, key in enumerate(known)}
+    printed = sorted((f for f in fields if f.type not in NOT_ON_THE_SHEET), key=layout.place_of)
+    found = []
+    for section in sorted(form.sections, key=lambda s: order.get(s.key, len(order))):
+        own = known.get(section.key, SectionLayout(section.key))
+        blocks = _blocks(
+            [f for f in printed if f.section == section.key], answers, language, layout
         )
-        for s in form.sections
-    )
-    return tuple(s for s in sections if s.blocks)
+        title = own.title or section.i18n.get(language, {}).get("title") or section.title
+        found.append(SheetSection(clean(title), blocks, clean(own.note), own.new_page))
+    return tuple(s for s in found if s.blocks)
+
+
+def blank_sheet(form: Form, language: str, layout: Layout = AS_WRITTEN) -> tuple[SheetSection, ...]:
+    """The same sheet with room to write: every question, also those that only some must answer."""
+    roomy = {f.key: FieldLayout("full") for f in form.fields if f.type in NEEDS_ROOM}
+    layout = replace(layout, fields={**roomy, **layout.fields})
+    sections = _sections(form, form.fields, {}, language, layout)
+    return tuple(replace(s, blocks=tuple(map(_emptied, s.blocks))) for s in sections)
+
+
+def _emptied(block: Grid | Rows | Note) -> Grid | Rows | Note:
+    """No dashes where nothing was answered, and several rows where there was one."""
+    if isinstance(block, Rows):
+        return replace(block, rows=(tuple("" for _ in block.heads),) * BLANK_ROWS)
+    if isinstance(block, Grid):
+        rows = tuple(tuple(replace(c, text="") for c in row) for row in block.rows)
+        return Grid(rows)
+    return block
 
 
 def is_shown(field: Field, answers: Mapping[str, Any]) -> bool:
@@ -112,13 +158,13 @@ def width(text: str) -> float:
 
 
 def _blocks(
-    fields: Sequence[Field], answers: Mapping[str, Any], language: str
+    fields: Sequence[Field], answers: Mapping[str, Any], language: str, layout: Layout
 ) -> tuple[Grid | Rows | Note, ...]:
     blocks: list[Grid | Rows | Note] = []
     waiting: list[Cell] = []
     for field in fields:
         if not field.columns and field.type != "statement":
-            waiting.append(_cell(field, answers.get(field.key), language))
+            waiting.append(_cell(field, answers.get(field.key), language, layout))
             continue
         blocks += _grid(waiting)
         waiting = []
@@ -142,13 +188,16 @@ def _grid(cells: Sequence[Cell]) -> list[Grid]:
     return [Grid(tuple(rows))] if rows else []
 
 
-def _cell(field: Field, value: Any, language: str) -> Cell:
+def _cell(field: Field, value: Any, language: str, layout: Layout) -> Cell:
+    own = layout.fields.get(field.key, FieldLayout())
     return Cell(
         label(field, language),
         clean(said(value, field, language)) or EMPTY,
         tuple(
             Option(clean(t), ticked) for t, ticked in FIELD_TYPES[field.type].boxes(value, field)
         ),
+        note=clean(own.note),
+        width="full" if layout.columns == 1 else own.width,
     )
 
 

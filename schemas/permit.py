@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import Schema, fields, post_load, validate
 
 from schemas.form import Form, read_form
+from schemas.layout import AS_WRITTEN, Layout, LayoutSchema
 from schemas.permit_facts import (
     Condition,
     ConditionSchema,
@@ -45,6 +46,7 @@ class Permit:
     materials the platform itself makes (the application form, the commitment). `certificate` has
     "title", the "prefix" of its numbers and the form fields that say its "scope". `lanes` are the
     districts (GB/T 2260) that decide otherwise than `lane`; `first` are permits to be granted before.
+    `layout` is how its form is printed.
     """
 
     id: str
@@ -74,6 +76,7 @@ class Permit:
     requires: tuple[Condition, ...] = ()
     first: tuple[str, ...] = ()
     reasons: Reasons = field(default_factory=Reasons)
+    layout: Layout = AS_WRITTEN
 
     def named(self, language: str) -> str:
         return (self.i18n or {}).get(language, {}).get("name") or self.name
@@ -136,6 +139,7 @@ class PermitSchema(Schema):
     requires = fields.List(fields.Nested(ConditionSchema), validate=validate.Length(max=60))
     first = fields.List(fields.Str())
     reasons = fields.Nested(ReasonsSchema)
+    layout = fields.Nested(lambda: LayoutSchema())
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> Permit:

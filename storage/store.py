@@ -28,6 +28,7 @@ from storage.keys import Keys
 from storage.limits import LimitsShelf
 from storage.paper_copies import PaperCopiesShelf
 from storage.parts import PartsShelf
+from storage.prints import PrintsShelf
 from storage.proposals import ProposalsShelf
 from storage.published import PublishedShelf
 from storage.sessions import SessionsShelf
@@ -69,6 +70,7 @@ class Store:
         self.jobs = JobsShelf(disk)
         self.audit = AuditShelf(disk, keys)
         self.bundles = BundlesShelf(disk, keys, self.parts)
+        self.prints = PrintsShelf(disk)
         self.files = FilesShelf(files_dir)
 
     @contextmanager

@@ -78,8 +78,8 @@ def viewer(part: Part) -> Response:
 @policy("part.read", load_part)
 def printing(part: Part) -> Response:
     """The package's progress; htmx asks again until it is printed."""
-    job = package_job(part, store().cases.get(part.case))
-    return fragment("desk/_package.html", part=part, job=job)
+    case = store().cases.get(part.case)
+    return fragment("desk/_package.html", part=part, case=case, job=package_job(part, case))
 
 
 def part_page(
@@ -95,6 +95,7 @@ def facts(shown: Dossier) -> dict[str, Any]:
     before, after = store().parts.neighbours(part)
     return {
         "part": part,
+        "case": shown.case,
         "shown": shown,
         "badge": deadline(part, today()),
         "actions": possible(part, who) if who else (),

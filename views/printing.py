@@ -103,7 +103,11 @@ def print_certificate(store: Store, settings: Settings, job: Job) -> None:
 
 def office(store: Store, settings: Settings, part: Part) -> Department:
     """The deciding department under its full name, as seals and letterheads have it."""
-    department = store.catalogue.department(part.department)
+    return full_name(store, settings, part.department)
+
+
+def full_name(store: Store, settings: Settings, department_id: str) -> Department:
+    department = store.catalogue.department(department_id)
     return replace(department, name=settings.city + department.name)
 
 

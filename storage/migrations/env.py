@@ -5,7 +5,8 @@ import os
 from alembic import context
 
 import storage.bundles
-import storage.certificate_tables  # noqa: F401 its tables join the metadata
+import storage.certificate_tables
+import storage.prints  # noqa: F401 its table joins the metadata
 from storage.engine import Disk
 from storage.settled import metadata
 

@@ -1,0 +1,104 @@
+"""What the worker prints on request: letters to the applicant and empty forms, each once."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from config import Settings
+from documents.blank import blank_pdf
+from documents.form_sheet import is_shown, label
+from documents.notice import notice_pdf
+from schemas.case import Case, Event, Part
+from schemas.form import Field
+from schemas.permit import Permit, PermitSchema
+from storage.jobs import Job
+from storage.store import Store
+from views.printing import full_name, office, permit_of
+
+LANGUAGE = "zh-Hans"
+
+
+def print_letter(store: Store, settings: Settings, job: Job) -> None:
+    """One letter about a part; printed again it would be the same bytes, and it is named once."""
+    part = store.parts.get(job.payload["part"])
+    case = store.cases.get(part.case)
+    permit = permit_of(store, part)
+    number = store.certificates.of_part(part.id).number if part.certificate else ""
+    data = notice_pdf(
+        job.payload["kind"],
+        part,
+        permit,
+        office(store, settings, part),
+        event=_event(case, job.payload["event"]),
+        received=_received(permit, part),
+        case_url=f"{settings.base_url}/cases/{case.number}",
+        certificate_number=number,
+        demo=settings.demo,
+    )
+    _keep(store, job, data)
+
+
+def print_blank(store: Store, settings: Settings, job: Job) -> None:
+    """The empty form of one published version."""
+    version = store.published.get(job.payload["version"])
+    document: dict[str, Any] = dict(version.document)
+    permit = PermitSchema().load(document)
+    data = blank_pdf(
+        permit,
+        permit.form,
+        full_name(store, settings, permit.department),
+        condition=_condition,
+        url=f"{settings.base_url}/permits/{permit.id}",
+        version=version.id,
+        printed_at=version.published_at,
+        demo=settings.demo,
+    )
+    _keep(store, job, data)
+
+
+def print_layout(store: Store, settings: Settings, job: Job) -> None:
+    """A draft's empty form as its layout has it, for the one who lays it out."""
+    facts = job.payload
+    catalogue = store.catalogue.load_one_at(
+        facts["department"], "permits", facts["permit"], facts["revision"]
+    )
+    permit: Permit = PermitSchema().load(catalogue)
+    data = blank_pdf(
+        permit,
+        permit.form,
+        full_name(store, settings, permit.department),
+        condition=_condition,
+        url=f"{settings.base_url}/permits/{permit.id}",
+        version=job.key.rpartition(":")[2],
+        printed_at=job.created_at,
+        demo=True,
+    )
+    _keep(store, job, data)
+
+
+def _condition(field: Field) -> str:
+    return "适用时填写" if field.show_when else ""
+
+
+def _keep(store: Store, job: Job, data: bytes) -> None:
+    digest = store.files.put(data)
+    with store.transaction():
+        if store.jobs.done(job, datetime.now(UTC)):
+            store.prints.set(job.key, digest)
+
+
+def _event(case: Case, wanted: int) -> Event | None:
+    return next((e for e in case.events if e.id == wanted), None)
+
+
+def _received(permit: Permit, part: Part) -> tuple[str, ...]:
+    """The application itself, and every material of which something came."""
+    shown = (f for f in permit.form.materials if is_shown(f, part.answers))
+    came = tuple(label(f, LANGUAGE) for f in shown if part.answers.get(f.key))
+    return (permit.form.title or permit.name, *came)
+
+
+HANDLERS = {
+    "print_letter": print_letter,
+    "print_blank": print_blank,
+    "print_layout": print_layout,
+}
