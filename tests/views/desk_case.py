@@ -50,7 +50,8 @@ def a_case(
     versions = {p: store.published.latest("permit", p) for p in permits}
     loaded = {p: PermitSchema().load(dict(v.document)) for p, v in versions.items()}
     at = NOW - timedelta(days=age)
-    draft = _draft(versions, key, at)
+    lin = store.accounts.by_login("lin")[0]
+    draft = _draft(versions, key, at, lin.id)
     with store.transaction():
         store.drafts.add(draft)
         shares = {p: _answers(store, draft, loaded[p], files, key) for p in permits}
@@ -59,7 +60,7 @@ def a_case(
             draft,
             loaded,
             shares,
-            account=store.accounts.by_login("lin")[0],
+            account=lin,
             numbers=numbers,
             title=name,
             applicant=name,
@@ -77,9 +78,9 @@ def part_of(case, permit):
     return next(p for p in case.parts if p.permit == permit)
 
 
-def _draft(versions, key, at):
+def _draft(versions, key, at, account):
     pins = {p: v.id for p, v in versions.items()}
-    return Draft(f"draft-{key}", "id-lin", None, {}, pins, {}, 1, at, at)
+    return Draft(f"draft-{key}", account, None, {}, pins, {}, 1, at, at)
 
 
 def _answers(store, draft, permit, files, key):
