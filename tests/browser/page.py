@@ -33,6 +33,7 @@ def chromium() -> Iterator[Browser]:
 
 def faults(page: Page) -> list[str]:
     """What axe finds wrong. Injected through the debugger, so that the page's own policy stays on."""
+    page.wait_for_function("!document.querySelector('[aria-busy=true], .htmx-request')")
     page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE})
     found = page.evaluate(
         "tags => axe.run(document, {runOnly: tags}).then(r => r.violations.map("
