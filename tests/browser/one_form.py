@@ -85,6 +85,9 @@ def removes_the_last_row(person: Person, key: str) -> None:
 
 def types(person: Person, name: str, values: list[str]) -> None:
     """Into whatever stands there under this name; what is already so is left alone."""
+    if name.endswith(".division"):
+        _leads_to(person, name.removesuffix(".division"), values[0])
+        return
     controls = person.page.locator(f'#section-form [name="{name}"]')
     kind = controls.first.evaluate("e => e.type")
     if kind in ("radio", "checkbox"):
@@ -97,6 +100,13 @@ def types(person: Person, name: str, values: list[str]) -> None:
             else:
                 controls.first.fill(values[0])
                 controls.first.press("Tab")
+
+
+def _leads_to(person: Person, name: str, division: str) -> None:
+    """An address begins with lists: the province, then what lies in it."""
+    codes = {"province": f"{division[:2]}0000", "city": f"{division[:4]}00", "district": division}
+    for level, code in codes.items():
+        types(person, f"{name}.{level}", [code])
 
 
 def _ticks(person: Person, box: Locator) -> None:
