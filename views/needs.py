@@ -10,7 +10,7 @@ from form_builder.arrange import arrange
 from form_builder.burden import Burden, burden
 from form_builder.derive import derivations
 from form_builder.guide import Result, results
-from form_builder.merge import merge
+from form_builder.unite import unite
 from schemas.permit import Permit
 from schemas.scenario import Question, Scenario
 from views.published import elements, excludes, source
@@ -39,7 +39,7 @@ def effort(chosen: Iterable[Permit]) -> Burden | None:
     facts = {p.id: p for p in sorted(chosen, key=lambda p: p.id)}
     if not facts:
         return None
-    form, known = merge(source(p) for p in facts.values()), elements()
+    form, known = unite(source(p) for p in facts.values()), elements()
     asked = {f.key for section in arrange(form, known, facts) for f in section.fields}
     derived = {f"{d.table}.{d.key}" if d.table else d.key for d in derivations(form, known)}
     return burden(form, facts, without={f.key for f in form.fields} - asked | derived)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from form_builder.arrange import arrange
 from form_builder.derive import Derived, derivations
-from form_builder.merge import merge
+from form_builder.unite import unite
 from schemas.case import Draft
 from schemas.element import Element
 from schemas.merged import MergedField, MergedForm, MergedSection
@@ -78,7 +78,7 @@ def _arranged(
     pins: tuple[tuple[str, str], ...], dictionary: str, language: str
 ) -> tuple[MergedForm, dict[str, Permit], tuple[MergedSection, ...]]:
     permits = {permit: permit_of(version) for permit, version in pins}
-    merged = merge(source(p) for p in permits.values())
+    merged = unite(source(p) for p in permits.values())
     return merged, permits, arrange(merged, elements_of(dictionary), permits, language, _=_)
 
 
