@@ -3,8 +3,10 @@
 Nothing may touch the file afterwards. The same file, key and moment give the same bytes.
 """
 
+import asyncio
 import hashlib
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -57,7 +59,10 @@ def sealed(pdf: bytes, key: SealKey, *, place: Place | None, reason: str, at: da
     )
     signer.moment = at
     out = io.BytesIO()
-    signer.sign_pdf(writer, bytes_reserved=_room(key), output=out)
+    signing = signer.async_sign_pdf(writer, bytes_reserved=_room(key), output=out)
+    # In a thread of its own, since the caller may stand inside an event loop already.
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        apart.submit(asyncio.run, signing).result()
     return out.getvalue()
 
 

@@ -15,6 +15,8 @@ from tests.journey.applicant import picture
 from views.asking import dom_id
 
 Answers = Mapping[str, Any]
+# What follows from another cell of its row is shown, never typed.
+FOLLOWS = {("person_food_safety", "gender")}
 
 
 def answers_where(merged: MergedForm, **wanted: Any) -> dict[str, Any]:
@@ -125,6 +127,8 @@ def _fills_the_rows(person: Person, field: MergedField, rows: list[Answers]) -> 
         if number:
             adds_a_row(person, field.key)
         for key, value in row.items():
+            if (field.key, key) in FOLLOWS:
+                continue
             written = FIELD_TYPES[columns[key].type].write(value, f"{field.key}.{number}.{key}")
             for name, values in written.items():
                 types(person, name, values)
