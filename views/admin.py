@@ -97,7 +97,7 @@ def jobs() -> Response:
     )
 
 
-@room.post("/jobs/<int:job_id>/retry")
+@room.post("/jobs/<int(max=2147483647):job_id>/retry")
 @policy("admin.jobs")
 def retry(job_id: int) -> Response:
     with store().transaction():

@@ -50,7 +50,7 @@ def waiting() -> Response:
     return page("certificates/paper.html", listed=listed, states=states, after=turned.after)
 
 
-@room.post("/desk/paper/<int:copy_id>")
+@room.post("/desk/paper/<int(max=2147483647):copy_id>")
 @policy("paper.print", copy_by_id)
 def printed(copy: PaperCopy) -> Response:
     who = actor()
