@@ -189,6 +189,17 @@ def _ids(store, joint, share):
         "permit_id": [share.permit],
         "size": ["normal"],
         "filename": ["logo.svg"],
+        "copy_id": ["1"],
+        "share_id": [share.part.id],
+        "secret": [share.part.id],
+        "bundle": [share.part.id],
+        "proposal": [share.part.id],
+        "element": ["ent_name"],
+        "kind": ["receipt", "acceptance", "refusal"],
+        "part": ["same"],
+        "scenario": ["convenience"],
+        "id": ["food"],
+        "at": ["0"],
     }
     return real, plain_words
 

@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 
 from schemas.permit import Department
-from storage.engine import Disk, migrate
+from storage.engine import Disk
 from storage.errors import NotFound
 from storage.store import Store
 from tests.conftest import KEYS
@@ -130,7 +130,7 @@ def test_a_catalogue_of_whole_bodies_becomes_one_of_references(kind, tmp_path, r
     food, ad = {"id": "food", "name": "食品"}, {"id": "ad", "name": "广告"}
     _write(disk, 2, {"permits": {"1": food, "2": ad}}, note="food 改了“面积”")
 
-    migrate(url)
+    _move(disk, "upgrade", "0004")
     store = Store(disk, tmp_path / "files", KEYS)
     catalogue, saved = store.catalogue.load("market"), store.catalogue.history("market")
     _move(disk, "downgrade", "0001")
