@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Thread
 
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 AXE = (Path(__file__).parents[1] / "vendor" / "axe-4.14.1.min.js").read_text("utf-8")
@@ -33,7 +33,7 @@ def chromium() -> Iterator[Browser]:
 
 def faults(page: Page) -> list[str]:
     """What axe finds wrong. Injected through the debugger, so that the page's own policy stays on."""
-    page.wait_for_function("!document.querySelector('[aria-busy=true], .htmx-request')")
+    expect(page.locator("[aria-busy=true], .htmx-request")).to_have_count(0)
     page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE})
     found = page.evaluate(
         "tags => axe.run(document, {runOnly: tags}).then(r => r.violations.map("
