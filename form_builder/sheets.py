@@ -10,6 +10,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 
+from form_builder.zips import BROKEN
 from schemas.wording import N_
 
 MOST_BYTES, MOST_UNPACKED, MOST_PARTS = 5_000_000, 40_000_000, 300
@@ -88,7 +89,7 @@ def _bounded(data: bytes) -> None:
                 raise Unreadable(N_("文件展开以后太大，没有读。"))
             for part in parts:
                 _harmless(packed, part)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as problem:
+    except BROKEN as problem:
         raise Unreadable(N_("这个文件不是能读的 xlsx 表格。")) from problem
 
 

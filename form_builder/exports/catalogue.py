@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
+from form_builder.zips import BROKEN
 from schemas.wording import N_
 
 MOST_BYTES, MOST_UNPACKED, MOST_FILES = 20_000_000, 100_000_000, 2_000
@@ -46,7 +47,7 @@ def unpacked(data: bytes) -> dict[str, bytes]:
             if len(parts) > MOST_FILES or sum(p.file_size for p in parts) > MOST_UNPACKED:
                 raise NotACatalogue(N_("文件展开以后太大，没有读。"))
             return {p.filename: _read(packed, p) for p in parts if not p.is_dir()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as problem:
+    except BROKEN as problem:
         raise NotACatalogue(N_("这个文件不是目录的 ZIP。")) from problem
 
 
