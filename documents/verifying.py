@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from documents.bundle import CHUNK, MANIFEST
+from schemas.zips import BROKEN
 
 
 class NotABundle(Exception):
@@ -31,7 +32,7 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, str]:
     try:
         files: Any = json.loads(archive.read(MANIFEST))["files"]
         return {str(k): str(v) for k, v in files.items()}
-    except (KeyError, ValueError, TypeError, AttributeError) as wrong:
+    except (KeyError, ValueError, TypeError, AttributeError, *BROKEN) as wrong:
         raise NotABundle(str(NotABundle.__doc__)) from wrong
 
 
@@ -41,6 +42,6 @@ def _sha256_in(archive: zipfile.ZipFile, name: str) -> str:
         with archive.open(name) as file:
             while piece := file.read(CHUNK):
                 digest.update(piece)
-    except zipfile.BadZipFile:
+    except BROKEN:
         return "damaged"
     return digest.hexdigest()

@@ -10,8 +10,8 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 
-from form_builder.zips import BROKEN
 from schemas.wording import N_
+from schemas.zips import BROKEN
 
 MOST_BYTES, MOST_UNPACKED, MOST_PARTS = 5_000_000, 40_000_000, 300
 MOST_ROWS, MOST_COLUMNS, LONGEST = 5_000, 60, 5_000

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from form_builder.zips import BROKEN
 from schemas.wording import N_
+from schemas.zips import BROKEN
 
 MOST_BYTES, MOST_UNPACKED, MOST_FILES = 20_000_000, 100_000_000, 2_000
 FIXED = (2020, 1, 1, 0, 0, 0)
