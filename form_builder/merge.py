@@ -4,9 +4,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from form_builder.bound import Bound
+from form_builder.canonical import digest, document_digest
 from form_builder.prove import prove
 from form_builder.unite import forms_of, united
 from schemas.merged import MergedForm, Source
+
+# To be raised whenever the search learns to find more: what was found before is then searched again.
+_SEARCH = 1
 
 
 def merge(sources: Iterable[Source]) -> MergedForm:
@@ -28,3 +32,10 @@ def merge(sources: Iterable[Source]) -> MergedForm:
 @lru_cache(maxsize=256)
 def _merged(forms: tuple[Bound, ...]) -> MergedForm:
     return prove(united(forms), forms)
+
+
+def basket_digest(sources: Iterable[Source]) -> str:
+    """Names a basket of published versions for whoever keeps what `merge` proved of it: another digest for
+    another version, another basket or another search; the order of the sources is indifferent."""
+    forms = sorted({(s.id, document_digest(s.schema)) for s in sources})
+    return digest(f"{_SEARCH} {forms}")

@@ -22,6 +22,7 @@ from storage.drafts import DraftsShelf
 from storage.engine import Disk, migrate
 from storage.evidence import EvidenceShelf
 from storage.files import FilesShelf
+from storage.findings import FindingsShelf
 from storage.holders import HoldersShelf
 from storage.jobs import JobsShelf
 from storage.keys import Keys
@@ -71,6 +72,7 @@ class Store:
         self.audit = AuditShelf(disk, keys)
         self.bundles = BundlesShelf(disk, keys, self.parts)
         self.prints = PrintsShelf(disk)
+        self.findings = FindingsShelf(disk)
         self.files = FilesShelf(files_dir)
 
     @contextmanager

@@ -1,15 +1,18 @@
 """Contradictions between permits, in the applicant's words: who asks for what."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from form_builder.facing import questions_of
-from form_builder.merge import merge
-from schemas.merged import MergedForm
+from form_builder.merge import basket_digest, merge
+from form_builder.unite import unite
+from schemas.merged import Conflict, MergedForm
 from schemas.permit import Department, Permit
 from views.demands import Side, sides, stops_everybody, trigger
 from views.one_form import OneForm
 from views.published import departments, source
+from views.store import store
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ def contradictions(form: OneForm) -> tuple[Told, ...]:
 def contradictions_among(chosen: Iterable[Permit]) -> tuple[Told, ...]:
     """The same of permits that nobody has begun to apply for yet."""
     facts = {p.id: p for p in sorted(chosen, key=lambda p: p.id)}
-    return _told(merge(source(p) for p in facts.values()), facts, departments()) if facts else ()
+    return _told(unite(source(p) for p in facts.values()), facts, departments()) if facts else ()
 
 
 def impossible(told: Iterable[Told]) -> tuple[Told, ...]:
@@ -62,6 +65,23 @@ def _told(
             sides(c, questions_of(c, merged), permits, offices),
             trigger(c),
         )
-        for c in merged.conflicts
+        for c in _conflicts(merged)
         if c.kind != "field"
     )
+
+
+def _conflicts(united: MergedForm) -> tuple[Conflict, ...]:
+    """The conflicts of these sources. The search takes up to seconds, so what it finds is kept for every
+    process; versions never change."""
+    key = basket_digest(united.sources)
+    known = store().findings.find(key)
+    if known is None:
+        found = merge(united.sources).conflicts
+        store().findings.set(key, [asdict(c) for c in found])
+        return found
+    return tuple(map(_conflict, known))
+
+
+def _conflict(kept: Mapping[str, Any]) -> Conflict:
+    read: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in kept.items()}
+    return Conflict(**read)

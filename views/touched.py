@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from form_builder.merge import merge
 from form_builder.rebase import rebase
+from form_builder.unite import unite
 from schemas.case import Draft
 from schemas.form import Schema
 from schemas.merged import MergedForm, Source
@@ -57,7 +57,7 @@ def _drafts(version: str) -> Iterator[Draft]:
 def _needs(draft: Draft, permit: str, form: Schema) -> bool:
     old = one_form(draft)
     sources = [source(p) for p in old.permits.values()]
-    new = merge(_renewed(s, permit, form) for s in sources)
+    new = unite(_renewed(s, permit, form) for s in sources)
     return needs_an_answer(old.merged, new, draft.answers)
 
 

@@ -1,11 +1,14 @@
 """Permits whose rules contradict each other: said before anything is typed, and applied for apart."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from form_builder.merge import basket_digest
 from tests.views.applicant import Applicant
 from tests.views.house import NOW
+from views.published import permits, source
 
 PAIR = ("food_business", "internet_cafe")
 
@@ -98,3 +101,29 @@ def test_one_permit_alone_is_never_split(lin):
 
     assert lin.post(f"/apply/{lin.draft}/apart", permit="food_business").status_code == 404
     assert lin.post(f"/apply/{lin.draft}/apart", permit="no_such").status_code == 404
+
+
+def test_the_search_is_made_once_for_every_process(lin):
+    first = lin.post("/apply", permits=list(PAIR))
+    sources = [source(permit) for permit in published(lin.house)]
+    kept = lin.house.store.findings.find(basket_digest(sources))
+
+    assert first.status_code == 422
+    assert [sorted(c["sources"]) for c in kept] == [sorted(PAIR)]
+    assert basket_digest(reversed(sources)) == basket_digest(sources)
+    assert basket_digest(sources[:1]) != basket_digest(sources)
+
+
+def test_what_was_found_is_told_the_same_a_second_time(lin):
+    pages = [lin.post("/apply", permits=list(PAIR)) for _time in range(2)]
+    told = [page.text.split("<main")[1].split("</main>")[0] for page in pages]
+
+    assert "不小于 20 平方米" in told[0]
+    assert [re.sub(r'value="[^"]+"', "", text) for text in told] == [
+        re.sub(r'value="[^"]+"', "", told[0])
+    ] * 2
+
+
+def published(house):
+    with house.app.app_context():
+        return [permits()[name] for name in PAIR]
