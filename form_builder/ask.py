@@ -90,7 +90,7 @@ class _Walk:
     def _rest(self, part: Any, level: Level) -> Told:
         """What a conjunct asks beside the rules on each member and the fields needed in any case."""
         told = [self.canon.beside(part, level, _SAID)]
-        names = part.get("required", ()) if isinstance(part, Mapping) else ()
+        names = part.get("required", ()) if isinstance(part, dict) else ()
         told += [self.canon.has(level, n) for n in names if not _is_plainly_needed(level, n)]
         return both(told)
 
@@ -98,12 +98,12 @@ class _Walk:
         return is_guard(self.document, part)
 
     def _rules(self, part: Any, name: str, level: Level) -> list[Any]:
-        if not isinstance(part, Mapping):
+        if not isinstance(part, dict):
             return [] if level is self.canon.root else [False]
         return rules_on(part, name, self.canon.refs)
 
     def _asked(self, binding: Binding, rules: tuple[Any, ...]) -> Asked:
-        told = both(self.canon.member(binding, r) for r in rules)
+        told = both([self.canon.member(binding, r) for r in rules])
         shown = self.canon.shown(binding)
         if shown != ALWAYS and binding.is_told:
             self._guard(self._once_shown(binding, told, shown))
@@ -124,7 +124,7 @@ class _Walk:
             part
             for rule in rules
             for part in conjuncts(rule, self.canon.refs)
-            if isinstance(part, Mapping)
+            if isinstance(part, dict)
         ]
 
     def _guard(self, told: Told) -> None:

@@ -1,9 +1,8 @@
 """Bindings: where each answer of a published form comes from in the merged answer document."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
 from typing import Any
 
 from form_builder.codes import Codes, scaled
@@ -33,7 +32,8 @@ class Level:
 class Binding:
     """One local value: `local` is its path in the form, `path` its place in the merged document.
 
-    Inside a table both are relative to the row, which is `row`. `needed` is true when the form asks it
+    `key` is the path as text; `is_plain` when the form's words are the dictionary's. Inside a table both
+    paths are relative to the row, which is `row`. `needed` is true when the form asks it
     whenever it is shown. `show_when` are the form's own conditions, a group's included.
     """
 
@@ -49,10 +49,13 @@ class Binding:
     row: Level | None = None
     columns: tuple["Binding", ...] = ()
     show_when: Schema | None = None
+    key: str = field(init=False)
+    is_plain: bool = field(init=False)
 
-    @cached_property
-    def key(self) -> str:
-        return "/".join(self.path)
+    def __post_init__(self) -> None:
+        plain = self.codes is None and self.row is None and self.factor == 1
+        object.__setattr__(self, "key", "/".join(self.path))
+        object.__setattr__(self, "is_plain", plain)
 
     @property
     def is_told(self) -> bool:
@@ -63,10 +66,6 @@ class Binding:
     def is_computed(self) -> bool:
         """True for what its form computes of its own answers: it is there, but nobody gives it."""
         return "x-formula" in self.schema
-
-    @cached_property
-    def is_plain(self) -> bool:
-        return self.factor == 1 and self.codes is None and self.row is None
 
     def to_local(self, value: Any) -> Any:
         """The value in this form's own words; what does not fit is left for the form to refuse.
@@ -84,7 +83,7 @@ class Binding:
         return value if self.is_plain else _each(value, self._back)
 
     def _row(self, value: Any) -> Any:
-        return project(self.columns, value) if isinstance(value, Mapping) else value
+        return project(self.columns, value) if isinstance(value, (dict, Mapping)) else value
 
     def _one(self, value: Any) -> Any:
         return self.codes.to_local(value) if self.codes else scaled(value, self.factor)
@@ -113,7 +112,7 @@ def project(bindings: Sequence[Binding], document: Any) -> dict[str, Any]:
 def found(document: Any, path: Sequence[str]) -> Any:
     """The value at `path`, or MISSING."""
     for name in path:
-        if not isinstance(document, Mapping) or name not in document:
+        if not isinstance(document, (dict, Mapping)) or name not in document:
             return MISSING
         document = document[name]
     return document

@@ -56,7 +56,7 @@ def guarded(schema: Schema) -> frozenset[str]:
 
 def is_guard(schema: Schema, rule: Any) -> bool:
     """True for a guard that says again what `x-show-when` says, and so nothing more."""
-    if not isinstance(rule, Mapping) or not isinstance(rule.get("x-guard"), str):
+    if not isinstance(rule, dict) or not isinstance(rule.get("x-guard"), str):
         return False
     key = rule["x-guard"]
     prop = _mapping(schema.get("properties", {}).get(key))
@@ -95,7 +95,7 @@ class _Reader:
             name
             for schema, _ in schemas
             for part in conjuncts(schema, self.refs)
-            if isinstance(part, Mapping)
+            if isinstance(part, dict)
             for name in part.get("required", ())
         }
         return Level(
@@ -117,7 +117,8 @@ class _Reader:
             self.conditions[local] = condition
         show_when = _all_of(place.show_when, condition)
         around = place.around.union(*(d.by for d in found))
-        if not any(self._is_group(d.schema, place.around | d.by) for d in self._new(found, place)):
+        new = self._new(found, place)
+        if not any(self._is_group(d.schema, place.around | d.by) for d in new):
             path = (*place.path, *(element or own_path(self.source.id, local)))
             leaf = _Place(local, path, show_when, place.in_row, around)
             return self._leaf(said, found, leaf, element, is_needed)
@@ -183,7 +184,7 @@ class _Reader:
     def _is_table(self, prop: Schema, around: frozenset[str]) -> bool:
         by = references_of(prop.get("items"), self.refs)
         items = _mapping(followed(prop["items"], self.refs)) if "items" in prop else {}
-        if by & around or not isinstance(items.get("properties"), Mapping):
+        if by & around or not isinstance(items.get("properties"), dict):
             return False
         return bool(prop.get("x-type") == "table" or self._names(items, around | by))
 
@@ -205,7 +206,7 @@ class _Reader:
 def _said(found: Sequence[Description]) -> Schema:
     """The first description, with the annotations that only others have."""
     if len(found) < 2:
-        return found[0].schema if found and isinstance(found[0].schema, Mapping) else {}
+        return found[0].schema if found and isinstance(found[0].schema, dict) else {}
     more = {k: v for d in reversed(found[1:]) for k, v in d.schema.items() if k.startswith("x-")}
     missing = {k: v for k, v in more.items() if k not in found[0].schema}
     return {**found[0].schema, **missing} if missing else found[0].schema
@@ -226,7 +227,7 @@ def _all_of(*conditions: Any) -> Any:
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def _bindings_of(schema: Schema) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """A published form made ready for merging, once for each version."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -10,7 +9,7 @@ from jsonschema.protocols import Validator
 
 from form_builder.bind import Binding, Level
 from form_builder.bindings import read_level
-from form_builder.canonical import document_digest
+from form_builder.canonical import document_digest, document_text
 from form_builder.gate import admit
 from form_builder.references import References
 from form_builder.shown import Shown, shown_when
@@ -77,9 +76,10 @@ class _Known:
 @lru_cache(maxsize=512)
 def _bound(known: _Known) -> Bound:
     source = known.source
-    _check(source.schema)
+    written = document_text(source.schema)
+    _check(source.schema, written)
     document = _document(source.schema)
-    refs = References(document)
+    refs = References(document, written)
     level, conditions = read_level(source, document, refs)
     bindings = level.bindings
     shown = shown_when(conditions, refs.alone)
@@ -100,10 +100,9 @@ def _document(schema: Any) -> Mapping[str, Any]:
     return schema if isinstance(schema, Mapping) else {} if schema else {"not": {}}
 
 
-def _check(schema: Any) -> None:
+def _check(schema: Any, written: str) -> None:
     """What `admit` refuses, at a fraction of the time where nothing in the schema could be wrong."""
     if not is_schema(schema):
         admit(schema)
-    words = json.dumps(schema)
-    if '"pattern' in words or '"$' in words or len(words) > _LONG:
+    if '"pattern' in written or '"$' in written or len(written) > _LONG:
         admit(schema)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -55,12 +56,18 @@ VALUES |= frozenset(["minProperties", "maxProperties", "dependentRequired"])
 KEYWORDS = VALUES | SCHEMA | SCHEMAS | (NAMED - {"$defs"})
 
 
+_AS_IT_STANDS = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_FLOAT = re.compile("[0-9](?:[.][0-9]|e)")
 
 
 def text(value: Any) -> str:
     """JSON in one spelling: keys sorted, 1.0 written 1, nothing escaped that need not be."""
-    return _WRITER.encode(value if isinstance(value, str) else plain(value))
+    try:
+        written = _WRITER.encode(value)
+    except TypeError:
+        return _WRITER.encode(plain(value))
+    return _WRITER.encode(plain(value)) if _FLOAT.search(written) else written
 
 
 def plain(value: Any) -> Any:
@@ -77,7 +84,7 @@ def plain(value: Any) -> Any:
 
 def bare(schema: Any) -> Any:
     """`schema` without annotations: what is left decides what is accepted. Order is kept."""
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, (dict, Mapping)):
         return schema
     return {k: _inside(k, v, bare) for k, v in schema.items() if not is_annotation(k)}
 
@@ -89,7 +96,7 @@ def is_annotation(keyword: str) -> bool:
 
 def settled(schema: Any) -> Any:
     """`bare(schema)` with every keyword that is a set sorted and freed of repeats."""
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, (dict, Mapping)):
         return schema
     return _in_order({k: _inside(k, v, settled) for k, v in schema.items() if not is_annotation(k)})
 
@@ -129,7 +136,12 @@ def digest(written: str) -> str:
 
 def document_digest(document: Mapping[str, Any]) -> str:
     """sha256 of a whole document, annotations included: the identity of a published version."""
-    return _digest_of(_Document(document))
+    return digest(document_text(document))
+
+
+def document_text(document: Mapping[str, Any]) -> str:
+    """A whole document as JSON. The order of properties is part of a form, so keys are not sorted."""
+    return _text_of(_Document(document))
 
 
 class _Document:
@@ -146,9 +158,8 @@ class _Document:
 
 
 @lru_cache(maxsize=1024)
-def _digest_of(known: _Document) -> str:
-    # The order of properties is part of a form, so keys are not sorted here.
-    return digest(json.dumps(known.document, ensure_ascii=False, separators=(",", ":")))
+def _text_of(known: _Document) -> str:
+    return _AS_IT_STANDS.encode(known.document)
 
 
 def inner_schemas(schema: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

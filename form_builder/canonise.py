@@ -44,7 +44,7 @@ class Canon:
         """What `schema` asks of a member that is there: a field's value, or what a group holds."""
         if isinstance(member, Level):
             return self.over(schema, member)
-        if not isinstance(schema, Mapping):
+        if not isinstance(schema, dict):
             return Told(bool(schema))
         if member.row is not None:
             return _Table(self, member, member.row).tell(schema)
@@ -86,14 +86,14 @@ class Canon:
 
     def over(self, schema: Any, level: Level) -> Told:
         """What `schema` asks of the object `level`."""
-        if not isinstance(schema, Mapping):
+        if not isinstance(schema, dict):
             return Told(bool(schema))
         told = self.beside(schema, level)
         return both([told, self._verbatim(schema, level), *self._members(schema, level)])
 
     def beside(self, schema: Any, level: Level, without: frozenset[str] = frozenset()) -> Told:
         """What `schema` asks of `level` beside what it says of each member, some keywords left out."""
-        if not isinstance(schema, Mapping):
+        if not isinstance(schema, dict):
             return Told(bool(schema))
         return joined(
             schema,
@@ -193,7 +193,7 @@ class Canon:
         return self._equal(level, value)
 
     def _equal(self, level: Level, value: Any) -> Told:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             return Told({"enum": [value]}) if level.is_row else NEVER
         rule = {
             "type": "object",
@@ -214,7 +214,7 @@ class Canon:
 
     def seen(self, schema: Any, name: str, level: Level) -> Told:
         """That `schema`, where it holds, speaks of a member called `name`."""
-        if not isinstance(schema, Mapping):
+        if not isinstance(schema, dict):
             return NEVER
         if {"additionalProperties", "unevaluatedProperties"} & schema.keys():
             return ALWAYS
@@ -278,7 +278,7 @@ class _Table:
         self.lose = canon.losing(binding.key)
 
     def tell(self, schema: Any) -> Told:
-        if not isinstance(schema, Mapping):
+        if not isinstance(schema, dict):
             return Told(bool(schema))
         rows = array_rule(schema, self._row)
         if rows == UNSAID or not rows.exact:

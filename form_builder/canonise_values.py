@@ -96,7 +96,7 @@ class _Values:
         self.binding, self.lose = binding, lose
 
     def tell(self, schema: Any) -> Told:
-        if not isinstance(schema, Mapping):
+        if not isinstance(schema, dict):
             return Told(bool(schema))
         items = array_rule(schema, self.tell)
         if items == UNSAID:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from form_builder.canonical import digest, text
+from form_builder.canonical import digest, settled, text
 from form_builder.closed import PLACE, closed, needed
 from form_builder.meet_rules import NOTHING, together_texts, told
 from form_builder.opened import opened
@@ -32,6 +32,12 @@ def meet_of(parts: Iterable[str]) -> Any:
     """The meet of conjuncts; a new value every time."""
     met = _resource(frozenset(parts))
     return False if _is_hard(met) and _is_empty(text(met)) else met
+
+
+@lru_cache(maxsize=16384)
+def settled_meet(parts: frozenset[str]) -> Any:
+    """The meet of conjuncts, settled: one value for all who ask, so nobody may change it."""
+    return settled(meet_of(parts))
 
 
 def _is_hard(met: Any) -> bool:

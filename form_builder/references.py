@@ -17,9 +17,12 @@ class Endless(ValueError):
 class References:
     """What the references of one document lead to."""
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
+    def __init__(self, document: Mapping[str, Any], written: str) -> None:
+        """`written` is the document as JSON: most forms have no references, and then it says so at once."""
         self.document = document
-        self.is_empty = not any(True for _ in references(document))
+        self.is_empty = not (
+            any(f'"{k}"' in written for k in _REFS) and any(True for _ in references(document))
+        )
         self._places: dict[str, Mapping[str, Any]] | None = None
 
     def target(self, schema: Mapping[str, Any]) -> Any:
@@ -32,7 +35,7 @@ class References:
 
     def written_out(self, schema: Any, around: tuple[str, ...] = ()) -> Any:
         """`schema` without references; Endless when it refers to itself."""
-        if self.is_empty or not isinstance(schema, Mapping):
+        if self.is_empty or not isinstance(schema, dict):
             return schema
         out = {
             k: inside(k, v, lambda s: self.written_out(s, around))
@@ -67,13 +70,13 @@ class References:
         found: Any = self.document
         for step in unquote(fragment).split("/")[1:]:
             name = step.replace("~1", "/").replace("~0", "~")
-            if isinstance(found, Mapping) and name in found:
+            if isinstance(found, dict) and name in found:
                 found = found[name]
             elif isinstance(found, list) and name.isdigit() and int(name) < len(found):
                 found = found[int(name)]
             else:
                 raise ValueError(f"{ref} leads nowhere")
-        if not isinstance(found, Mapping | bool):
+        if not isinstance(found, dict | bool):
             raise ValueError(f"{ref} leads to no schema")
         return found
 
@@ -96,14 +99,14 @@ def inside(keyword: str, value: Any, change: Any) -> Any:
         return change(value)
     if keyword in SCHEMAS and isinstance(value, list | tuple):
         return [change(v) for v in value]
-    if keyword in NAMED and isinstance(value, Mapping):
+    if keyword in NAMED and isinstance(value, dict):
         return {k: change(v) for k, v in value.items()}
     return value
 
 
 def subschemas(schema: Any, at: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Every schema in `schema` that has keywords, itself first, with its JSON pointer."""
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, dict):
         return
     yield at, schema
     for keyword, value in schema.items():
@@ -112,7 +115,7 @@ def subschemas(schema: Any, at: str = "") -> Iterator[tuple[str, Mapping[str, An
         elif keyword in SCHEMAS and isinstance(value, list | tuple):
             for n, part in enumerate(value):
                 yield from subschemas(part, f"{at}/{keyword}/{n}")
-        elif keyword in NAMED and isinstance(value, Mapping):
+        elif keyword in NAMED and isinstance(value, dict):
             for name, part in value.items():
                 step = str(name).replace("~", "~0").replace("/", "~1")
                 yield from subschemas(part, f"{at}/{keyword}/{step}")
@@ -125,7 +128,7 @@ def references(schema: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def _moved(schema: Any) -> Any:
     """`schema` with its references read from where its document now stands."""
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, dict):
         return schema
     out = {k: inside(k, v, _moved) for k, v in schema.items()}
     for keyword in _REFS:

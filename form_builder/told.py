@@ -4,7 +4,7 @@ A rule that is told inexactly never refuses what the true rule accepts, so it ma
 narrows, and never under a `not` or as a condition.
 """
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from typing import Any, NamedTuple
 
 
@@ -22,6 +22,8 @@ UNSAID = Told(True, exact=False)
 
 def both(rules: Iterable[Told]) -> Told:
     """All of the rules at once."""
+    if isinstance(rules, list) and len(rules) == 1 and rules[0].schema is not False:
+        return rules[0]
     schema: Any = True
     exact = True
     for rule in rules:
@@ -128,6 +130,6 @@ def _joined(said: dict[str, Any], keyword: str, value: Any) -> bool:
         said[keyword] = [*said[keyword], *(n for n in value if n not in said[keyword])]
     elif keyword == "allOf":
         said[keyword] = [*said[keyword], *value]
-    elif said[keyword] != value or isinstance(value, Mapping | list):
+    elif said[keyword] != value or isinstance(value, dict | list):
         return False
     return True

@@ -8,7 +8,7 @@ from typing import Any
 from form_builder.ask import Asked, asking
 from form_builder.bound import Bound, bound
 from form_builder.canonical import digest, is_annotation, schema_text, settled, text
-from form_builder.intersect import meet_of
+from form_builder.intersect import settled_meet
 from form_builder.lead import label_of, lead, type_of, unit_of, with_options_in_order
 from form_builder.told import at, present, together
 from schemas.merged import MergedField, MergedForm, Origin, Source
@@ -70,9 +70,11 @@ class _Piece:
 def _piece(group: tuple[Asked, ...]) -> _Piece:
     """The question that these origins share. Versions are bound once, so equal groups are the same."""
     always = [a for a in group if a.binding.show_when is None and a.binding.is_told]
-    rules = settled(_met(always)) if always else True
     return _Piece(
-        _field(group), group[0].binding.path, rules, any(a.binding.needed for a in always)
+        _field(group),
+        group[0].binding.path,
+        settled_meet(_parts(always)),
+        any(a.binding.needed for a in always),
     )
 
 
@@ -119,21 +121,21 @@ def _is_asked_anything(pieces: Iterable[_Piece], forms: Iterable[Bound]) -> bool
     return any(p.needed for p in pieces) or not all(form.accepts({}) for form in forms)
 
 
-def _met(group: Iterable[Asked]) -> Any:
-    return meet_of(part for asked in group for part in asked.parts)
+def _parts(group: Iterable[Asked]) -> frozenset[str]:
+    return frozenset(part for asked in group for part in asked.parts)
 
 
 def _field(group: Sequence[Asked]) -> MergedField:
     bindings = [a.binding for a in group]
     first = lead(bindings)
-    spoken = [a.schema for a in sorted(group, key=lambda a: a.binding is not first)]
+    spoken = (a.schema for a in sorted(group, key=lambda a: a.binding is not first))
     columns = _grouped(c for asked in group for c in asked.columns)
     return MergedField(
         key=first.key,
         element=first.element,
         type=type_of(bindings),
         label=label_of(first),
-        schema=with_options_in_order(_met(group), spoken),
+        schema=with_options_in_order(settled_meet(_parts(group)), spoken),
         required=any(b.needed for b in bindings),
         origins=tuple(map(_origin, group)),
         columns=tuple(_field(column) for column in columns),

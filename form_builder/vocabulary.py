@@ -1,18 +1,17 @@
 """What names an object's rules speak of, and what they ask in any case."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from form_builder.references import References
 from form_builder.told_names import fits, matches
+from schemas.problem import step
 
 _WAYS = ("allOf", "anyOf", "oneOf")
 _TURNS = ("then", "else")
 
 
-@dataclass(frozen=True, eq=False)
-class Description:
+class Description(NamedTuple):
     """One description of a member: its schema, followed through the references `by`, and where it stands."""
 
     schema: Mapping[str, Any]
@@ -40,11 +39,11 @@ def _describe(
     asked: list[str],
     around: tuple[int, ...],
 ) -> None:
-    if not isinstance(schema, Mapping) or id(schema) in around:
+    if not isinstance(schema, dict) or id(schema) in around:
         return
     around = (*around, id(schema))
     for name, prop in schema.get("properties", {}).items():
-        place = f"{pointer}/properties/{name.replace('~', '~0').replace('/', '~1')}"
+        place = f"{pointer}/properties{step(name)}"
         found.setdefault(name, []).append(
             Description(_mapping(followed(prop, refs)), place, references_of(prop, refs))
         )
@@ -67,7 +66,7 @@ def followed(prop: Any, refs: References) -> Any:
     if refs.is_empty:
         return prop
     seen: list[Mapping[str, Any]] = []
-    while isinstance(prop, Mapping) and not any(prop is s for s in seen):
+    while isinstance(prop, dict) and not any(prop is s for s in seen):
         seen.append(prop)
         if "$ref" not in prop and "$dynamicRef" not in prop:
             break
@@ -83,7 +82,7 @@ def references_of(prop: Any, refs: References) -> frozenset[str]:
     if refs.is_empty:
         return _NO_REFERENCES
     names: set[str] = set()
-    while isinstance(prop, Mapping):
+    while isinstance(prop, dict):
         name = str(prop.get("$ref", prop.get("$dynamicRef", "")))
         if not name or name in names:
             break
@@ -96,7 +95,7 @@ _NO_REFERENCES: frozenset[str] = frozenset()
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def conjuncts(schema: Any, refs: References, around: tuple[int, ...] = ()) -> Iterator[Any]:
@@ -104,7 +103,7 @@ def conjuncts(schema: Any, refs: References, around: tuple[int, ...] = ()) -> It
     if schema is True or id(schema) in around:
         return
     yield schema
-    if isinstance(schema, Mapping):
+    if isinstance(schema, dict):
         around = (*around, id(schema))
         for part in (*schema.get("allOf", ()), refs.target(schema)):
             if part is not None:
