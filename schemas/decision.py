@@ -43,8 +43,8 @@ class Proposal:
     """A change of the dictionary that other departments must accept before it is made.
 
     `change` is {"element": the element's new document or None, "bindings": [{"permit", "path",
-    "element", "factor", "codes"}], "settles": [subjects]}; `bindings` are made in the drafts of those permits,
-    `settles` become decisions: "same" when all accept, "different" when one refuses.
+    "element", "factor", "codes", "department"}], "settles": [subjects]}; `bindings` are made in the drafts of
+    those permits (of `department`, which only a permit that was never published needs), `settles` become decisions: "same" when all accept, "different" when one refuses.
     """
 
     id: str

@@ -6,7 +6,14 @@ from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
 
+from schemas.wording import N_
+
 GROUPS = ("entity", "premises", "people", "contact", "equipment", "papers", "business")
+SENSITIVITY = {
+    "public": N_("可以公开"),
+    "internal": N_("部门内部用"),
+    "personal": N_("个人信息，办件人点开才看得到"),
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,7 @@ class ElementSchema(Schema):
     type = fields.Str(required=True)
     group = fields.Str(required=True, validate=validate.OneOf(GROUPS))
     schema = fields.Dict(required=True)
-    sensitivity = fields.Str(validate=validate.OneOf(("public", "internal", "personal")))
+    sensitivity = fields.Str(validate=validate.OneOf(tuple(SENSITIVITY)))
     unit = fields.Str()
     result_of = fields.Str(allow_none=True)
     derived_from = fields.Tuple((fields.Str(), fields.Str()), allow_none=True)

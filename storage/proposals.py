@@ -10,25 +10,42 @@ from storage.engine import Disk, add_row
 from storage.errors import ChangedMeanwhile
 from storage.page import Page, turn
 from storage.rows import noun_of, only, values_of
-from storage.settled import consents, proposals
+from storage.settled import consents, proposals, proposed_questions
 
 
 class ProposalsShelf:
     def __init__(self, disk: Disk) -> None:
         self._disk = disk
 
-    def add(self, proposal: Proposal, touched: Iterable[str]) -> None:
-        """A proposal that waits for each of the `touched` departments."""
+    def add(
+        self, proposal: Proposal, touched: Iterable[str], *, question: tuple[str, str] | None = None
+    ) -> None:
+        """A proposal that waits for each of the `touched` departments; `question` is the (permit, path)
+        of a draft's question that is to ask the new element."""
         with self._disk.writing() as connection:
             add_row(connection, proposals, **values_of(proposal, proposals))
             for department in sorted(set(touched)):
                 consent = Consent(proposal.id, department)
                 add_row(connection, consents, **values_of(consent, consents))
+            if question:
+                facts = dict(zip(("permit", "path"), question, strict=True))
+                add_row(connection, proposed_questions, proposal=proposal.id, **facts)
 
     def get(self, id: str) -> Proposal:
         query = sa.select(proposals).where(proposals.c.id == id)
         with self._disk.reading() as connection:
             return noun_of(Proposal, only(connection, query, "proposal"))
+
+    def of_question(self, department: str, permit: str, path: str) -> Proposal | None:
+        """What was last proposed for this question of a department's form; None when nothing was."""
+        about = proposed_questions.c
+        joined = proposals.join(proposed_questions, proposals.c.id == about.proposal)
+        query = sa.select(proposals).select_from(joined).where(about.permit == permit)
+        query = query.where(about.path == path, proposals.c.department == department)
+        query = query.order_by(proposals.c.at.desc(), proposals.c.id).limit(1)
+        with self._disk.reading() as connection:
+            row = connection.execute(query).first()
+        return noun_of(Proposal, row) if row else None
 
     def consents(self, id: str) -> tuple[Consent, ...]:
         query = sa.select(consents).where(consents.c.proposal == id)

@@ -1,4 +1,4 @@
-"""Tables of what people settled: decisions, proposals with their consents, named baskets."""
+"""Tables of what people settled: decisions, proposals with their consents and questions, named baskets."""
 
 import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint
@@ -47,6 +47,15 @@ consents = Table(
     Column("reason", Line, nullable=False),
     Column("at", Moment, nullable=True),
     Index("ix_consents_department", "department", "proposal"),
+)
+
+proposed_questions = Table(
+    "proposed_questions",
+    metadata,
+    Column("proposal", Line, ForeignKey("proposals.id"), primary_key=True),
+    Column("permit", Line, nullable=False),
+    Column("path", Line, nullable=False),
+    Index("ix_proposed_questions_permit", "permit", "path"),
 )
 
 baskets = Table(

@@ -8,6 +8,7 @@ from flask import request
 from flask_babel import gettext as _
 
 from form_builder.drift import drift
+from form_builder.new_element import can_be_shared
 from form_builder.place import order
 from schemas.field_types import FIELD_TYPES
 from schemas.form import TREATMENTS, Field, Form, read_form
@@ -18,6 +19,7 @@ from views.build_draft import Working, is_same, step_words
 from views.build_drawing import Drawn, draw
 from views.build_finding import found_in
 from views.build_panel import CHOICES, limits, options_of, row, rows_of
+from views.build_standing import standing_of
 from views.languages import language
 from views.session import actor
 from views.store import store
@@ -121,6 +123,8 @@ def panel_facts(draft: Working, path: str) -> dict[str, Any]:
         "is_long": len(form.fields) > MANY,
         "element": element,
         "drifted": drift(field.schema, element, _=_) if element else (),
+        "shareable": field.element is None and can_be_shared(field.schema),
+        "standing": None if field.element else standing_of(draft, path),
     }
 
 

@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 
 from form_builder.compare import LIMITS as SAID
 from form_builder.edit import LIMITS
+from form_builder.place import property_at
 from schemas.decision import ACCEPTED, REFUSED, WITHDRAWN, Consent, Proposal
-from schemas.element import Element
+from schemas.element import SENSITIVITY, Element
+from schemas.field_types import FIELD_TYPES
 from storage.errors import ChangedMeanwhile, NotFound
 from views.clock import now
 from views.fragments import page
@@ -178,18 +180,13 @@ def _said(change: Mapping[str, Any]) -> list[str]:
     element, known = change["element"], permits()
     lines = _element_said(element, change.get("was")) if element else []
     for binding in change["bindings"]:
-        permit = known.get(binding["permit"])
-        form = permit.form if permit else None
-        label = (
-            form.field(binding["path"]).label
-            if form and form.has(binding["path"])
-            else binding["path"]
-        )
+        permit, form = known.get(binding["permit"]), _form_of(binding)
+        label = _label(form, binding["path"])
         named = (element or {}).get("name") or elements()[binding["element"]].name
         lines.append(
             _(
                 "“%(permit)s”的“%(label)s”绑定到数据元“%(element)s”。",
-                permit=permit.named(language()) if permit else binding["permit"],
+                permit=permit.named(language()) if permit else form.get("title", binding["permit"]),
                 label=label,
                 element=named,
             )
@@ -197,9 +194,27 @@ def _said(change: Mapping[str, Any]) -> list[str]:
     return lines
 
 
+def _form_of(binding: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The form a binding is about: the draft where it names its department, else what is in force."""
+    try:
+        if binding.get("department"):
+            where = (binding["department"], "permits", binding["permit"])
+            return dict(store().catalogue.load_one(*where)[1]["form"])
+        return permits()[binding["permit"]].form.schema
+    except (NotFound, KeyError):
+        return {}
+
+
+def _label(form: Mapping[str, Any], path: str) -> str:
+    try:
+        return str(property_at(form, path).get("title", path))
+    except KeyError:
+        return path
+
+
 def _element_said(new: Mapping[str, Any], was: Mapping[str, Any] | None) -> list[str]:
     if was is None:
-        return [_("新的数据元“%(name)s”。", name=new["name"])]
+        return _new_said(new)
     pairs = [(_("名称"), was.get("name"), new.get("name"))]
     pairs.append((_("单位"), was.get("unit", ""), new.get("unit", "")))
     before, after = was.get("schema", {}), new.get("schema", {})
@@ -217,6 +232,19 @@ def _element_said(new: Mapping[str, Any], was: Mapping[str, Any] | None) -> list
         for what, old, fresh in pairs
         if old != fresh
     ]
+
+
+def _new_said(new: Mapping[str, Any]) -> list[str]:
+    """What a new element is: whoever answers has nothing else to judge it by."""
+    schema, kind = new.get("schema", {}), FIELD_TYPES[new["type"]]
+    seen = SENSITIVITY.get(new.get("sensitivity", ""), "")
+    facts = [_(kind.words)]
+    facts += [_("单位 %(unit)s", unit=new["unit"])] if new.get("unit") else []
+    facts += [f"{_(SAID[k])} {schema[k]}" for k in (*NUMBERS, *COUNTS, "pattern") if k in schema]
+    facts += [_("选项") + _("：") + _listed(schema)] if schema.get("enum") else []
+    facts += [_(seen)] if seen else []
+    lines = [_("新的数据元“%(name)s”。", name=new["name"]), " · ".join(facts)]
+    return [*lines, new["note"]] if new.get("note") else lines
 
 
 def _listed(schema: Mapping[str, Any]) -> str:

@@ -6,12 +6,13 @@ from typing import Any
 from flask_babel import gettext as _
 
 from form_builder.facing import elements_of
+from form_builder.place import property_at
 from form_builder.rebind import bind
 from schemas.decision import ACCEPTED, DIFFERENT, REFUSED, SAME, Consent, Decision, Proposal
 from schemas.element import Element, ElementSchema
 from schemas.problem import Problem
 from schemas.wording import N_
-from storage.errors import Taken
+from storage.errors import NotFound, Taken
 from views.clock import now
 from views.published import elements, permits, source
 from views.session import actor
@@ -53,12 +54,37 @@ def answer(proposal: Proposal, department: str, state: str, reason: str) -> str:
 def carry_out(proposal: Proposal) -> None:
     """Make an accepted change: the dictionary, the drafts it binds, and the decisions. Call it inside the
     transaction that closes the proposal: it is kept whole or not at all."""
-    change = proposal.change
+    change = _under_a_free_id(proposal.change)
     if change["element"]:
         _publish(change["element"], proposal)
     for binding in change["bindings"]:
         _bind(binding, proposal)
     _settle(proposal, SAME, proposal.department, proposal.reason)
+
+
+def steward() -> str:
+    """The department that keeps the dictionary."""
+    return store().published.latest(*DICTIONARY).department
+
+
+def free_id(wish: str) -> str:
+    """`wish`, or `wish` with the first number nobody took."""
+    taken = {e["id"] for e in store().published.latest(*DICTIONARY).document["elements"]}
+    names = (wish, *(f"{wish}_{n}" for n in range(2, len(taken) + 3)))
+    return next(n for n in names if n not in taken)
+
+
+def _under_a_free_id(change: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The change with its new element under an id that is still free: another one may have taken it
+    while this one waited, and must not be written over."""
+    element = change["element"]
+    if not element or change.get("was"):
+        return change
+    id = free_id(element["id"])
+    bindings = [
+        {**b, "element": id} if b["element"] == element["id"] else b for b in change["bindings"]
+    ]
+    return {**change, "element": {**element, "id": id}, "bindings": bindings}
 
 
 def _publish(element: Mapping[str, Any], proposal: Proposal) -> None:
@@ -84,10 +110,11 @@ def _publish(element: Mapping[str, Any], proposal: Proposal) -> None:
 
 
 def _bind(binding: Mapping[str, Any], proposal: Proposal) -> None:
-    department = permits()[binding["permit"]].department
-    catalogue = store().catalogue.load(department)
-    permit = catalogue.permits[binding["permit"]]
+    department, revision, permit = _draft(binding)
     try:
+        asked = property_at(permit["form"], binding["path"]).get("x-element")
+        if asked not in (None, binding["element"]):
+            raise CannotCarryOut(_("“%(name)s”的这一题已经绑定了别的数据元。", name=permit["name"]))
         form = bind(
             permit["form"],
             binding["path"],
@@ -103,11 +130,21 @@ def _bind(binding: Mapping[str, Any], proposal: Proposal) -> None:
     store().catalogue.save_permit(
         department,
         {**permit, "form": form},
-        expecting=catalogue.revision,
+        expecting=revision,
         author=proposal.author,
         now=now(),
-        note=f"{binding['permit']} {NOTED}",
+        note=NOTED,
     )
+
+
+def _draft(binding: Mapping[str, Any]) -> tuple[str, int, dict[str, Any]]:
+    """(department, revision, permit) of the draft that is bound."""
+    live = permits().get(binding["permit"])
+    department = binding.get("department") or (live.department if live else "")
+    try:
+        return department, *store().catalogue.load_one(department, "permits", binding["permit"])
+    except NotFound:
+        raise CannotCarryOut(_("这张表已经不在了。")) from None
 
 
 def _element(name: str) -> Element:

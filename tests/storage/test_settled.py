@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -120,3 +121,13 @@ def test_a_basket_has_a_name_of_its_own(store):
     store.baskets.remove("b1")
     with pytest.raises(NotFound):
         store.baskets.get("b1")
+
+
+def test_the_last_proposal_of_a_question_is_found_by_its_department_only(store):
+    store.proposals.add(PROPOSAL, ["fire"], question=("food", "staff/name"))
+    later = replace(PROPOSAL, id="p2", at=NOW + timedelta(days=1))
+    store.proposals.add(later, ["fire"], question=("food", "staff/name"))
+
+    assert store.proposals.of_question("market", "food", "staff/name") == later
+    assert store.proposals.of_question("market", "food", "area") is None
+    assert store.proposals.of_question("tobacco", "food", "staff/name") is None
