@@ -13,6 +13,7 @@ from form_builder.conflicts import by_key, clashing, conflict, dead_ends
 from form_builder.demands import Demand, demands, showings
 from form_builder.intersect import conjuncts
 from form_builder.negation import negation
+from form_builder.rule_clashes import rule_clashes
 from form_builder.search import Search, State, TooMuch, met
 from schemas.merged import Conflict
 
@@ -45,8 +46,9 @@ class Contradictions:
     def _without_dead_ends(self) -> list[Demand]:
         """The demands but those of questions that cannot be answered in any case: they are told."""
         found = list(dead_ends(self.fields.values()))
+        found += rule_clashes(self.forms, self.fields)
         self.conflicts += found
-        self.is_impossible = any(c.kind == "presence" for c in found)
+        self.is_impossible = any(c.kind in ("presence", "form") for c in found)
         dead = {c.about for c in found if c.kind == "presence"}
         return [d for d in self.demands if d.about not in dead or d.does != "limits"]
 

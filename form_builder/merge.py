@@ -10,7 +10,7 @@ from form_builder.unite import forms_of, united
 from schemas.merged import MergedForm, Source
 
 # To be raised whenever the search learns to find more: what was found before is then searched again.
-_SEARCH = 1
+_SEARCH = 2
 
 
 def merge(sources: Iterable[Source]) -> MergedForm:

@@ -66,7 +66,8 @@ class Conflict:
     blank; "condition", the same once somebody's condition shows it; "choice", the answer `when` (a
     canonical schema, "" for any answer) can be given and then never be submitted; "form", the rules of
     several questions exclude each other. For each source, in its place: `texts` its rule in canonical
-    words, `keys` the question that rule decides, `does` whether it "needs", "forbids" or "limits" it.
+    words, `keys` the question that rule decides, `does` whether it "needs", "forbids" or "limits" it, or
+    "relates" it to others by a rule of the form; then the text holds its key and its sentences.
     """
 
     about: str

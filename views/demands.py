@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from flask_babel import gettext as _
@@ -50,13 +51,21 @@ def sides(
             name=permits[source].named(language()),
             department=offices[permits[source].department].named(language()),
             label=origin.label,
-            rule=rule(origin),
+            rule=_sentence(said) if does == "relates" else rule(origin),
             path="/".join(origin.path),
         )
-        for source, key in zip(conflict.sources, keys, strict=False)
+        for source, key, does, said in zip_longest(
+            conflict.sources, keys, conflict.does, conflict.texts, fillvalue=""
+        )
         for origin in (fields[key].origins if key in fields else ())
         if origin.source == source
     )
+
+
+def _sentence(said: str) -> str:
+    """What a rule between answers says, in the reader's language where its author gave it."""
+    says = json.loads(said)["says"]
+    return str(says.get(language(), says[""]))
 
 
 def stops_everybody(conflict: Conflict) -> bool:
