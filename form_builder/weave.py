@@ -41,9 +41,22 @@ def weave(base: Schema, theirs: Schema, mine: Schema) -> Woven:
 
 def changed_paths(old: Schema, new: Schema) -> tuple[str, ...]:
     """The paths of everything that differs, in the order of the new form."""
-    before, after = facts(old), facts(new)
+    before, after = _where_they_differ(old, new)
     differing = (f for f in {**after, **before} if before.get(f, _GONE) != after.get(f, _GONE))
     return tuple(dict.fromkeys(_path(f) for f in differing))
+
+
+def _where_they_differ(old: Schema, new: Schema) -> tuple[Facts, Facts]:
+    """The facts of both without the questions that are the same in both: in a long form nearly all."""
+    needed = needed_fields(old) ^ needed_fields(new)
+    fields, others = old.get("properties", {}), new.get("properties", {})
+    keys = {k for k in {**fields, **others} if k in needed or fields.get(k) != others.get(k)}
+    without = (
+        {**form, "properties": {k: f for k, f in form.get("properties", {}).items() if k in keys}}
+        for form in (old, new)
+    )
+    before, after = map(facts, without)
+    return before, after
 
 
 def facts(form: Schema) -> Facts:

@@ -7,8 +7,9 @@ from views.asking import ask
 from views.build_cards import shown_when
 from views.build_draft import Working, working
 from views.build_forms import forms_page
-from views.build_scene import everything, first_path
-from views.fragments import either, page
+from views.build_scene import everything, facts, first_path
+from views.fragments import either, fragment, page
+from views.hx import is_htmx
 from views.languages import counted, language
 from views.policy import policy
 from views.session import actor
@@ -35,12 +36,10 @@ def builder(draft: Working) -> Response:
 @policy("permit.build", working)
 def panel(draft: Working) -> Response:
     path = chosen_path(draft)
-    return either(
-        "build/builder.html",
-        "build/_panel.html",
-        **everything(draft, path),
-        take_focus=bool(path),
-    )
+    if is_htmx():
+        said = facts(draft, path) | {"into": request.args.get("into", "")}
+        return fragment("build/_panel.html", **said, take_focus=bool(path))
+    return page("build/builder.html", **everything(draft, path), take_focus=bool(path))
 
 
 @room.get("/build/<permit>/elements")

@@ -64,7 +64,8 @@ def canvas(
             continue
         same = known.get(field.key)
         if same and not any(c.wrong or c.path in wrong for c in same.columns):
-            cards[field.section].append(replace(same, wrong=tuple(wrong.get(field.key, ()))))
+            said = tuple(wrong.get(field.key, ()))
+            cards[field.section].append(same if same.wrong == said else replace(same, wrong=said))
         else:
             cards[field.section].append(card(field, elements, wrong, labels))
     return tuple(Stack(s.key, s.title, tuple(cards[s.key])) for s in form.sections)

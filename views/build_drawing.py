@@ -3,25 +3,29 @@
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 
+from flask import current_app
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from form_builder.check import mistakes
-from schemas.form import Form
+from schemas.form import Field, Form
 from schemas.problem import Problem
 from views.build_cards import Card, Stack, canvas
 from views.build_dictionary import dictionary, dictionary_version
 from views.languages import language
 
-MOST = 24
+MOST, MOST_CARDS = 24, 5_000
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """The canvas of a form with everything that is wrong on it, and the form it shows."""
+    """The canvas of a form with everything that is wrong on it, and the questions it shows, by key."""
 
-    form: Form
+    permit: str
+    fields: dict[str, Field]
     stacks: tuple[Stack, ...]
     problems: tuple[Problem, ...]
 
@@ -48,6 +52,17 @@ def draw(digest: str, form: Callable[[], Form]) -> Drawn:
     return fresh
 
 
+def at_rest(card: Card) -> Markup:
+    """The HTML of a card that is not chosen. Of 500 questions one is chosen, and one changes at an edit."""
+    return _at_rest(card, language())
+
+
+@lru_cache(maxsize=MOST_CARDS)
+def _at_rest(card: Card, _language: str) -> Markup:
+    drawing = current_app.jinja_env.get_template("build/_card.html")
+    return Markup(drawing.render(card=card, path=""))  # noqa: S704 our own template
+
+
 def _nearest(key: Key) -> tuple[Drawn, ...]:
     """The last drawings in the same words, of whichever form: cards say by themselves whether they still hold."""
     return tuple(drawn for kept, drawn in reversed(_kept.items()) if kept[1:] == key[1:])[:4]
@@ -55,19 +70,24 @@ def _nearest(key: Key) -> tuple[Drawn, ...]:
 
 def _drawn(form: Form, near: tuple[Drawn, ...]) -> Drawn:
     found = mistakes(form.schema, _=_)
-    last = next((d for d in near if d.form.permit == form.permit), None)
-    return Drawn(form, canvas(form, dictionary(), found, _reusable(form, last)), found)
+    last = next((d for d in near if d.permit == form.permit), None)
+    before = last.fields if last else {}
+    # Drawings share what they have in common: 24 of a long form weigh little more than one.
+    fields = {f.key: before[f.key] if before.get(f.key) == f else f for f in form.fields}
+    known = _reusable(fields, last) if last else {}
+    return Drawn(form.permit, fields, canvas(form, dictionary(), found, known), found)
 
 
-def _reusable(form: Form, last: Drawn | None) -> dict[str, Card]:
+def _reusable(fields: dict[str, Field], last: Drawn) -> dict[str, Card]:
     """Cards of the last drawing whose question, and the questions it asks about, are word for word the same."""
-    if last is None:
-        return {}
-    before = {f.key: f for f in last.form.fields}
     cards = {c.path: c for s in last.stacks for c in s.cards}
-    labels = {f.key: f.label for f in form.fields} == {f.key: f.label for f in last.form.fields}
+    labels = _labels(fields) == _labels(last.fields)
     return {
-        f.key: cards[f.key]
-        for f in form.fields
-        if f.key in cards and before[f.key] == f and (labels or not f.show_when)
+        k: cards[k]
+        for k, f in fields.items()
+        if k in cards and last.fields[k] is f and (labels or not f.show_when)
     }
+
+
+def _labels(fields: dict[str, Field]) -> dict[str, str]:
+    return {k: f.label for k, f in fields.items()}

@@ -16,7 +16,7 @@ from storage.errors import NotFound
 from views.build_cards import Card, Stack, field_at, shown_when
 from views.build_dictionary import dictionary, kinds_found, search
 from views.build_draft import Working, is_same, step_words
-from views.build_drawing import Drawn, draw
+from views.build_drawing import Drawn, at_rest, draw
 from views.build_finding import found_in
 from views.build_panel import CHOICES, limits, options_of, row, rows_of
 from views.build_standing import standing_of
@@ -92,6 +92,7 @@ def facts(draft: Working, path: str) -> dict[str, Any]:
         "redo": redo,
         "types": {name: _(kind.words) for name, kind in FIELD_TYPES.items()},
         "column_types": IN_TABLES,
+        "at_rest": at_rest,
         "wrong": {},
         "rows": None,
         "treatments": {k: _(words) for k, words in TREATMENTS.items()},
@@ -171,7 +172,9 @@ def _compared(old: tuple[Stack, ...], new: tuple[Stack, ...]) -> Changes:
     shown = {s.key for s in new}
     here = {c.path for s in new for c in s.cards}
     return Changes(
-        cards=tuple(c for s in new for c in s.cards if c.path in before and before[c.path] != c),
+        cards=tuple(
+            c for s in new for c in s.cards if c.path in before and _differ(before[c.path], c)
+        ),
         fresh=tuple((s.key, c) for s in new for c in s.cards if c.path not in before),
         gone=tuple(c for p, c in before.items() if p not in here),
         heads=tuple(s for s in new if s.key in heads and heads[s.key] != (s.title, len(s.cards))),
@@ -179,6 +182,11 @@ def _compared(old: tuple[Stack, ...], new: tuple[Stack, ...]) -> Changes:
         gone_stacks=tuple(k for k in heads if k not in shown),
         order=_order(old, new),
     )
+
+
+def _differ(old: Card, new: Card) -> bool:
+    # A card that did not change is most often the very same object.
+    return old is not new and old != new
 
 
 def _order(old: tuple[Stack, ...], new: tuple[Stack, ...]) -> str:

@@ -42,7 +42,10 @@ def _taken(draft: Working, taken: Step | None, kind: str, none: str, words: str)
         return answer(draft, Problem("", "", sentence), path=path, said="")
 
     def deed(form: Document) -> Document | Problem | Clash:
-        woven = weave(after["form"], form, before["form"])
+        if form is draft.form and draft.digest == taken.after:
+            woven = Woven(before["form"], ())  # nothing stands over the step
+        else:
+            woven = weave(after["form"], form, before["form"])
         if woven.clashes and not _has_seen(draft):
             author = last_author(draft, taken.revision)
             return Clash(woven.clashes, after["form"], form, woven.form, author)
