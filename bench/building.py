@@ -1,217 +1,240 @@
-"""The builder beside Form.io's, on the same 500 questions in the same Chromium: `python -m bench.building`.
+"""The builder beside Form.io's, on the same 500 questions, each in a Chromium of its own: `python -m bench.building`.
 
-Form.io's builder comes from npm into a temporary folder and is served as it is. Every figure is taken in
-one run: how long until it can be worked with, until an added, moved, edited question shows, what travels
-for an edit, and the memory of the page afterwards. Ours answers from gunicorn on the same machine.
+One run, one table: until it can be worked with, until a chosen, edited, moved, added, undone question
+shows, the server's own work for it, what travels, and memory afterwards. Ours answers from gunicorn as
+`run.sh` starts it; Form.io's comes from npm and has no server and no undo. Then how long a save takes in
+a department of ten such forms.
 """
 
 import argparse
-import json
+import os
 import statistics
-import subprocess
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from typing import Any
 
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, CDPSession, Page, sync_playwright
 
+from bench.formio import done, formio_served, opened
 from bench.large_form import large_permit, put_into
 from storage.keys import load_or_make_keys
-from storage.store import open_store
-from tests.live import running_city
+from storage.store import Store, open_store
+from tests.live import City, running_city
 
-FORMIO = "@formio/js@5.6.0"
 WIDE = {"width": 1280, "height": 900}
 PATIENCE = 180_000
+DEEDS = ("first", "open", "choose", "edit", "move", "add", "undo")
 
 
 @dataclass
 class Figures:
-    """Milliseconds of each repetition by deed; bytes of each answer; the page's memory in megabytes."""
+    """Milliseconds of each repetition by deed, the server's CPU among them, bytes of each answer."""
 
     times: dict[str, list[float]] = field(default_factory=dict)
     sizes: dict[str, list[int]] = field(default_factory=dict)
-    memory: float = 0
+    work: dict[str, float] = field(default_factory=dict)
+    memory: str = ""
 
-    def told(self, name: str) -> str:
-        lines = [f"{name}: {self.memory:.0f} MB after all of it"]
-        for deed, times in self.times.items():
-            sizes = self.sizes.get(deed)
-            moved = f", {max(sizes) / 1000:.1f} kB at most" if sizes else ""
-            lines.append(f"  {deed:<6} {_spread(times)}{moved}")
-        return "\n".join(lines)
+    def took(self, deed: str, milliseconds: float) -> None:
+        self.times.setdefault(deed, []).append(milliseconds)
+
+    def cells(self, deed: str) -> tuple[str, ...]:
+        if deed not in self.times:
+            return ("none", "", "", "")
+        times, sizes = self.times[deed], self.sizes.get(deed)
+        work = f"{self.work[deed]:.0f}" if deed in self.work else ""
+        moved = f"{max(sizes) / 1000:.1f}" if sizes else ""
+        return (f"{statistics.median(times):.0f}", f"{p95(times):.0f}", work, moved)
 
 
 def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--questions", type=int, default=500)
-    words.add_argument("--times", type=int, default=20)
+    words.add_argument("--times", type=int, default=20, help="of each deed in ours")
+    words.add_argument(
+        "--theirs", type=int, default=3, help="of each deed in Form.io's, seconds each"
+    )
     given = words.parse_args()
+    permit = large_permit(given.questions)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        permit = large_permit(given.questions)
-        print(_ours(browser, Path(folder) / "city", permit, given.times).told("Yizhao"))
-        print(_theirs(browser, Path(folder) / "formio", permit, given.times).told("Form.io"))
-        browser.close()
+        ours, saves = _ours(play.chromium, Path(folder) / "city", permit, given.times)
+        theirs = _theirs(play.chromium, Path(folder) / "formio", permit, given.theirs)
+    _print(given, ours, theirs, saves)
 
 
-def _ours(browser: Browser, folder: Path, permit: dict, times: int) -> Figures:
+def _print(given: argparse.Namespace, ours: Figures, theirs: Figures, saves: list[float]) -> None:
+    print(
+        f"{given.questions} questions, each deed {given.times} and {given.theirs} times; "
+        "milliseconds from the hand to the frame after the change shows"
+    )
+    head = ("", "median", "p95", "server CPU", "kB", "median", "p95")
+    rows = [(d, *ours.cells(d), *theirs.cells(d)[:2]) for d in DEEDS]
+    print(f"{'':8}|{'Yizhao':^40}|{'Form.io':^18}")
+    for row in (head, *rows):
+        print(f"{row[0]:8}|" + "".join(f"{c:>10}" for c in row[1:5]) + "|" + _right(row[5:]))
+    print(f"memory  |{ours.memory:^40}|{theirs.memory:^18}")
+    print(f"A save beside ten forms of {given.questions}: p95 {p95(saves):.0f} ms of {len(saves)}")
+
+
+def _right(cells: tuple[str, ...]) -> str:
+    return "".join(f"{c:>9}" for c in cells)
+
+
+def _ours(
+    chromium: BrowserType, folder: Path, permit: dict[str, Any], times: int
+) -> tuple[Figures, list[float]]:
     found = Figures()
-    with running_city(folder) as city:
+    with running_city(folder) as city, _browser(chromium) as browser:
         keys = load_or_make_keys(folder / "keys")
-        put_into(open_store(city.environ["DATABASE_URL"], folder / "files", keys), permit)
-        page = _signed_in(browser, city.url, permit["id"])
-        for _ in range(5):
-            page.goto(f"{city.url}/build/{permit['id']}", wait_until="load")
-            found.times.setdefault("open", []).append(page.evaluate(_READY))
-        keys_of_form = list(permit["form"]["properties"])
-        _works(page, keys_of_form[len(keys_of_form) // 2], times, found)
-        found.memory = _memory(page)
-        page.context.close()
-    return found
+        store = open_store(city.environ["DATABASE_URL"], folder / "files", keys)
+        put_into(store, permit)
+        page = _signed_in(browser, city.url)
+        for n in range(times + 1):
+            with _server_work(city, found, "open", times):
+                page.goto(f"{city.url}/build/{permit['id']}", wait_until="load")
+            found.took("open" if n else "first", page.evaluate(_READY))
+        names = list(permit["form"]["properties"])
+        _works(page, city, names[len(names) // 2 :], times, found)
+        found.memory = _memory(browser, page)
+        saves = _saves(store, permit, times)
+    return found, saves
 
 
-def _signed_in(browser: Browser, address: str, permit: str) -> Page:
+def _signed_in(browser: Browser, address: str) -> Page:
     page = browser.new_context(locale="zh-CN", viewport=WIDE).new_page()
     page.set_default_timeout(PATIENCE)
-    page.goto(f"{address}/account/login?next=/build/{permit}")
+    page.goto(f"{address}/account/login?next=/account")
     page.fill("[name=login]", "market_admin")
     page.fill("[name=password]", "yizhao-demo")
     page.click("main form button")
-    page.wait_for_url("**/build/*")
+    page.wait_for_load_state("load")
     return page
 
 
-def _works(page: Page, key: str, times: int, found: Figures) -> None:
-    """Edits, moves, adds and undoes in the middle of the form, as its controls do."""
-    page.click(f"#open-{key}")
-    page.wait_for_selector("#p-label:focus")
+def _works(page: Page, city: City, names: list[str], times: int, found: Figures) -> None:
+    """Chooses, edits, moves, adds and undoes in the middle of the form, as its controls do."""
     deeds: dict[str, Callable[[int], str]] = {
-        "edit": lambda n: _EDIT % json.dumps(f"改名 {n}"),
-        "move": lambda n: f"document.getElementById('{('down', 'up')[n % 2]}-{key}').click()",
-        "add": lambda n: "document.getElementById('type-date').click()",
-        "undo": lambda n: "document.getElementById('undo').click()",
+        "choose": lambda n: f"document.getElementById('open-{names[(n + 1) % times]}').click()",
+        "edit": lambda n: _EDIT % n,
+        "move": lambda n: f"document.getElementById('{('down', 'up')[n % 2]}-{names[0]}').click()",
+        "add": lambda _: "document.getElementById('type-date').click()",
+        "undo": lambda _: "document.getElementById('undo').click()",
     }
     for deed, script in deeds.items():
         for n in range(times):
-            with page.expect_response(lambda r: r.request.method == "POST") as coming:
-                took = page.evaluate(_UNTIL_SWAPPED % script(n))
-            found.times.setdefault(deed, []).append(took)
-            found.sizes.setdefault(deed, []).append(len(coming.value.body()))
+            with (
+                _server_work(city, found, deed, times),
+                page.expect_response(lambda r: "/build/" in r.url) as coming,
+            ):
+                found.took(deed, page.evaluate(_UNTIL_SWAPPED % script(n)))
+            if deed != "choose":
+                found.sizes.setdefault(deed, []).append(len(coming.value.body()))
 
 
-def _theirs(browser: Browser, folder: Path, permit: dict, times: int) -> Figures:
-    folder.mkdir(parents=True)
-    subprocess.run(
-        ["npm", "install", "--silent", "--no-audit", "--no-fund", FORMIO], cwd=folder, check=True
-    )
-    (folder / "index.html").write_text(_PAGE, "utf-8")
-    (folder / "form.json").write_text(json.dumps(_as_formio(permit["form"])), "utf-8")
+def _theirs(chromium: BrowserType, folder: Path, permit: dict[str, Any], times: int) -> Figures:
     found = Figures()
-    with _served(folder) as address:
+    with formio_served(folder, permit["form"]) as address, _browser(chromium) as browser:
         page = browser.new_context(viewport=WIDE).new_page()
         page.set_default_timeout(PATIENCE)
-        for _ in range(3):
-            page.goto(address)
-            page.wait_for_function("window.opened")
-            found.times.setdefault("open", []).append(page.evaluate("window.opened"))
-        for deed, change in _FORMIO_DEEDS.items():
+        for n in range(times + 1):
+            found.took("open" if n else "first", opened(page, address))
+        for deed in ("choose", "edit", "move", "add"):
             for n in range(times):
-                took = page.evaluate(_FORMIO.replace("CHANGE", change), n)
-                found.times.setdefault(deed, []).append(took)
-        found.memory = _memory(page)
-        page.context.close()
+                found.took(deed, done(page, deed, n))
+        found.memory = _memory(browser, page)
     return found
 
 
-def _as_formio(form: dict) -> dict:
-    """The same questions as Form.io components, one for one."""
-    kinds = {
-        "number": "number",
-        "integer": "number",
-        "money": "number",
-        "date": "day",
-        "choice": "select",
-        "choices": "selectboxes",
-        "yes_no": "checkbox",
-        "long_text": "textarea",
-        "email": "email",
-        "phone": "phoneNumber",
-    }
-    return {
-        "components": [
-            {
-                "type": kinds.get(f["x-type"], "textfield"),
-                "key": key,
-                "label": f["title"],
-                "input": True,
-                "values": [{"label": o, "value": o} for o in f.get("items", {}).get("enum", [])],
-                "data": {"values": [{"label": o, "value": o} for o in f.get("enum", [])]},
-            }
-            for key, f in form["properties"].items()
-        ]
-    }
+def _saves(store: Store, permit: dict[str, Any], times: int) -> list[float]:
+    """Milliseconds of each save of one form, beside nine others of its size in the same department."""
+    for n in range(9):
+        put_into(store, {**permit, "id": f"large_{n}"})
+    took = []
+    for n in range(times * 2):
+        label = {"properties": {**permit["form"]["properties"]}, "title": f"第 {n} 稿"}
+        began = time.perf_counter()
+        put_into(store, {**permit, "form": {**permit["form"], **label}})
+        took.append((time.perf_counter() - began) * 1000)
+    return took
 
 
-class _served:  # noqa: N801
-    def __init__(self, folder: Path) -> None:
-        def quiet(*names, **more):
-            handler = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
-            return handler(*names, directory=str(folder), **more)
+class _browser:  # noqa: N801
+    """A Chromium of its own, so that its memory is that of one builder."""
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), quiet)
+    def __init__(self, chromium: BrowserType) -> None:
+        self._chromium = chromium
 
-    def __enter__(self) -> str:
-        Thread(target=self.server.serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{self.server.server_port}/index.html"
+    def __enter__(self) -> Browser:
+        self._made = self._chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        )
+        return self._made
 
     def __exit__(self, *_: object) -> None:
-        self.server.shutdown()
+        self._made.close()
 
 
-def _memory(page: Page) -> float:
-    """JavaScript heap in use after a collection, in megabytes."""
+class _server_work:  # noqa: N801
+    """Adds the web server's CPU milliseconds, a `times`-th of them, to a deed's figure."""
+
+    def __init__(self, city: City, found: Figures, deed: str, times: int) -> None:
+        self._port, self._found, self._deed, self._times = city.url[-5:], found, deed, times
+
+    def __enter__(self) -> None:
+        self._began = _cpu(self._port)
+
+    def __exit__(self, *_: object) -> None:
+        spent = (_cpu(self._port) - self._began) / self._times
+        self._found.work[self._deed] = self._found.work.get(self._deed, 0) + spent
+
+
+def _cpu(port: str) -> float:
+    """Milliseconds of CPU that gunicorn's processes on this port have used."""
+    ticks = 0
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if f":{port}" in (process / "cmdline").read_text():
+                ticks += sum(
+                    map(int, (process / "stat").read_text().rsplit(")", 1)[1].split()[11:13])
+                )
+        except OSError:
+            continue  # it ended meanwhile
+    return ticks * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def _memory(browser: Browser, page: Page) -> str:
+    """JavaScript heap after a collection, and what the page's process alone holds."""
     session: CDPSession = page.context.new_cdp_session(page)
     session.send("HeapProfiler.enable")
     session.send("HeapProfiler.collectGarbage")
     session.send("Performance.enable")
     metrics = {m["name"]: m["value"] for m in session.send("Performance.getMetrics")["metrics"]}
-    return metrics["JSHeapUsedSize"] / 1e6
+    about = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    held = max(_private(p["id"]) for p in about if p["type"] == "renderer")
+    return f"heap {metrics['JSHeapUsedSize'] / 1e6:.0f} MB, process {held:.0f} MB"
 
 
-def _spread(times: list[float]) -> str:
+def _private(pid: int) -> float:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private")) / 1000
+
+
+def p95(times: list[float]) -> float:
     ordered = sorted(times)
-    p95 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
-    return f"median {statistics.median(ordered):.0f} ms, p95 {p95:.0f} ms of {len(ordered)}"
+    return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
 
 
 _READY = "performance.getEntriesByType('navigation')[0].loadEventEnd"
-_EDIT = """(() => { const line = document.getElementById('p-label'); line.value = %s;
+_EDIT = """(() => { const line = document.getElementById('p-label'); line.value = '改名 %d';
   line.dispatchEvent(new Event('change', {bubbles: true})); })()"""
 # From the deed to the frame after the swap, as a person would see it.
 _UNTIL_SWAPPED = """() => new Promise((done) => { const began = performance.now();
   const swapped = () => { document.removeEventListener('htmx:after:swap', swapped);
     requestAnimationFrame(() => setTimeout(() => done(performance.now() - began))); };
   document.addEventListener('htmx:after:swap', swapped); %s; })"""
-_PAGE = """<!doctype html><meta charset="utf-8"><div id="b"></div>
-<link rel="stylesheet" href="node_modules/@formio/js/dist/formio.full.min.css">
-<script src="node_modules/@formio/js/dist/formio.full.min.js"></script>
-<script>fetch('form.json').then((r) => r.json()).then((form) => Formio.builder(document.getElementById('b'), form))
-  .then((made) => { window.made = made; return made.ready; })
-  .then(() => requestAnimationFrame(() => setTimeout(() => { window.opened = performance.now(); })));</script>"""
-# What its own saveComponent and onDrop do to a question of the form: change the schema, rebuild its container.
-_FORMIO = """async (n) => { const builder = window.made.instance; const list = builder.form.components;
-  const began = performance.now(); CHANGE; await builder.webform.rebuild();
-  await new Promise((r) => requestAnimationFrame(() => setTimeout(r)));
-  return performance.now() - began; }"""
-_FORMIO_DEEDS = {
-    "edit": "list[250].label = 'renamed ' + n",
-    "move": "list.splice(249, 0, list.splice(250, 1)[0])",
-    "add": "list.splice(250, 0, {type: 'textfield', key: 'extra' + n, label: 'extra', input: true})",
-}
 
 
 if __name__ == "__main__":
