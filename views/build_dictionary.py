@@ -15,12 +15,14 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True)
 class Use:
-    """A published form that asks an element, in a field or a column, and how it words the question."""
+    """A published form that asks an element, in a field or a column: its wording, its options as the dictionary
+    says them."""
 
     permit: str
     department: str
     label: str
     hint: str
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ def dictionary_version() -> str:
 def uses() -> dict[str, tuple[Use, ...]]:
     """Who asks each element in the forms that are live now."""
     return _uses(tuple(store().published.heads("permit").values()))
+
+
+def options_asked(element: str) -> list[str]:
+    """What the forms that ask an element let people choose from; for one whose options the dictionary leaves open."""
+    return list(dict.fromkeys(o for use in uses().get(element, ()) for o in use.options))
 
 
 def search(wanted: str, own: set[str]) -> tuple[Hit, ...]:
@@ -116,9 +123,15 @@ def _uses(versions: tuple[str, ...]) -> dict[str, tuple[Use, ...]]:
         kept = store().published.get(version)
         for field in _fields(kept.document["form"]):
             if field.element:
-                use = Use(kept.name, kept.department, field.label, field.hint)
+                said = (field.label, field.hint, _options(field))
+                use = Use(kept.name, kept.department, *said)
                 found.setdefault(field.element, []).append(use)
     return {element: tuple(used) for element, used in found.items()}
+
+
+def _options(field: Field) -> tuple[str, ...]:
+    canonical = {local: code for code, local in field.schema.get("x-codes", ())}
+    return tuple(canonical.get(o, o) for o in field.schema.get("enum", ()))
 
 
 def _fields(form: Document) -> Iterator[Field]:

@@ -14,7 +14,7 @@ from schemas.problem import Problem
 from storage.errors import NotFound
 from views.build_answers import answer
 from views.build_cards import field_at
-from views.build_dictionary import dictionary
+from views.build_dictionary import dictionary, options_asked
 from views.build_draft import Clash, Working, keep, working
 from views.build_panel import RowField, change, clauses, is_place, limits, rows_from, wrong_of
 from views.build_scene import IN_TABLES, askable
@@ -206,9 +206,10 @@ def _base(kind: str, element: str) -> tuple[str, Document]:
     known = dictionary().get(element)
     if known:
         base = {**FIELD_TYPES[known["type"]].base(), **known["schema"], "x-type": known["type"]}
-        # Where each department lists its own options, the dictionary only bounds their length.
-        listed = known["type"] == "choice" and ("minLength", "maxLength", "pattern")
-        base = {k: v for k, v in base.items() if k not in (listed or ())}
+        if known["type"] == "choice" and "enum" not in known["schema"]:
+            # Each department lists its own options, the dictionary only bounds their length.
+            base = {k: v for k, v in base.items() if k not in ("minLength", "maxLength", "pattern")}
+            base["enum"] = options_asked(element)
         base |= {"title": known["name"], "x-element": element}
         base |= {"x-unit": known["unit"]} if known.get("unit") else {}
         return element, base

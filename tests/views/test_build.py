@@ -324,3 +324,16 @@ def test_what_is_not_there_cannot_be_edited(house, admin, path, fields):
 
     assert post(admin, AT + path, **fields).status_code == 404
     assert form_of(house) == before
+
+
+def test_an_element_whose_options_departments_list_brings_those_of_the_forms_that_ask_it(
+    house, admin
+):
+    send(admin, f"{AT}/fields", element="central_ac", after="area")
+
+    field = form_of(house)["properties"]["central_ac"]
+    assert (field["enum"], field["x-element"], "maxLength" in field) == (
+        ["集中式", "半集中式", "局部式", "无"],
+        "central_ac",
+        False,
+    )
