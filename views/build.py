@@ -3,14 +3,12 @@
 from flask import Blueprint, Response, request
 
 from storage.errors import NotFound
-from views.asking import ask
-from views.build_cards import shown_when
 from views.build_draft import Working, working
 from views.build_forms import forms_page
 from views.build_scene import everything, facts, first_path
 from views.fragments import either, fragment, page
 from views.hx import is_htmx
-from views.languages import counted, language
+from views.languages import counted
 from views.policy import policy
 from views.session import actor
 
@@ -66,24 +64,6 @@ def find(draft: Working) -> Response:
         said=counted("找到 %(n)s 题。", count) if shown["sought"] else "",
         **shown,
     )
-
-
-@room.get("/build/<permit>/preview")
-@policy("permit.build", working)
-def preview(draft: Working) -> Response:
-    """The form as applicants see it; nothing typed here is kept."""
-    form = draft.read
-    sections = [
-        (
-            section.i18n.get(language(), {}).get("title") or section.title,
-            [
-                (ask(f, {}, language=language()), shown_when(form, f))
-                for f in form.in_section(section.key)
-            ],
-        )
-        for section in form.sections
-    ]
-    return page("build/preview.html", draft=draft, sections=[s for s in sections if s[1]])
 
 
 def chosen_path(draft: Working) -> str:

@@ -54,9 +54,7 @@ def change(draft: Working) -> Response:
 @policy("permit.build", working)
 def preview(draft: Working) -> Response:
     """A frame with the PDF, or a fragment that asks again until the worker has printed it."""
-    key = _asked_for(draft)
-    printed = store().prints.find(key)
-    return fragment("build/_layout_preview.html", draft=draft, printed=printed, key=key)
+    return fragment("build/_layout_preview.html", draft=draft, **print_of(draft))
 
 
 @room.get("/build/<permit>/layout/preview.pdf")
@@ -84,9 +82,14 @@ def _page(draft: Working, status: int = 200, *, problem: str = "") -> Response:
         sections=[
             (s, known.get(s.key, SectionLayout(s.key)), _fields(draft, s, layout)) for s in sections
         ],
-        key=_asked_for(draft),
-        printed=store().prints.find(_asked_for(draft)),
+        **print_of(draft),
     )
+
+
+def print_of(draft: Working) -> dict[str, Any]:
+    """The empty form of this draft: its key, and the file once the worker has printed it."""
+    key = _asked_for(draft)
+    return {"key": key, "printed": store().prints.find(key)}
 
 
 def _fields(draft: Working, section: Section, layout: Layout) -> list[tuple[Field, FieldLayout]]:

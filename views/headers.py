@@ -31,6 +31,15 @@ def send_headers(app: Flask) -> None:
     app.jinja_env.globals.update(nonce=nonce, hx=hx_nonce)
 
 
+def in_frame(response: Response) -> Response:
+    """An answer that our own pages, and nobody else's, may show in a frame."""
+    policy = CONTENT.format(nonce=nonce())
+    framed = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    response.headers["Content-Security-Policy"] = framed
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
 def nonce() -> str:
     """The nonce of this answer; scripts and htmx elements without it do nothing."""
     if "nonce" not in g:

@@ -7,7 +7,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Blueprint, Flask, Response, g, redirect, request
-from flask_babel import Babel, ngettext
+from flask_babel import Babel, ngettext, refresh
 from markupsafe import Markup, escape
 from werkzeug.exceptions import NotFound
 
@@ -45,6 +45,12 @@ def speak(app: Flask, settings: Settings) -> None:
         counted=_counted_safely,
     )
     app.jinja_env.filters.update(tongue=tongue, tongue_mark=tongue_mark)
+
+
+def speak_in(code: str) -> None:
+    """The rest of this request speaks `code`, whatever the cookie says."""
+    g.language = code
+    refresh()
 
 
 def language() -> str:

@@ -34,7 +34,7 @@ def print_letter(store: Store, settings: Settings, job: Job) -> None:
         certificate_number=number,
         demo=settings.demo,
     )
-    _keep(store, job, data)
+    keep_print(store, job, data)
 
 
 def print_blank(store: Store, settings: Settings, job: Job) -> None:
@@ -52,7 +52,7 @@ def print_blank(store: Store, settings: Settings, job: Job) -> None:
         printed_at=version.published_at,
         demo=settings.demo,
     )
-    _keep(store, job, data)
+    keep_print(store, job, data)
 
 
 def print_layout(store: Store, settings: Settings, job: Job) -> None:
@@ -72,14 +72,15 @@ def print_layout(store: Store, settings: Settings, job: Job) -> None:
         printed_at=job.created_at,
         demo=True,
     )
-    _keep(store, job, data)
+    keep_print(store, job, data)
 
 
 def _condition(field: Field) -> str:
     return "适用时填写" if field.show_when else ""
 
 
-def _keep(store: Store, job: Job, data: bytes) -> None:
+def keep_print(store: Store, job: Job, data: bytes) -> None:
+    """The print and its end as a job, in one transaction; nothing when another worker has taken it over."""
     digest = store.files.put(data)
     with store.transaction():
         if store.jobs.done(job, datetime.now(UTC)):

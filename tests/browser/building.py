@@ -66,9 +66,11 @@ def removes(person: Person, key: str, label: str) -> None:
 
 def previews(person: Person, *, there: tuple[str, ...], gone: str) -> None:
     person.page.get_by_role("link", name="预览").click()
+    person.page.get_by_role("link", name="所有的题").click()
+    asked = person.page.frame_locator("iframe").locator("main")
     for label in there:
-        expect(person.page.locator("main").get_by_text(label).first).to_be_visible()
-    expect(person.page.locator("main").get_by_text(gone)).to_have_count(0)
+        expect(asked.get_by_text(label).first).to_be_visible()
+    expect(asked.get_by_text(gone)).to_have_count(0)
     person.page.get_by_role("link", name="回去改").click()
 
 

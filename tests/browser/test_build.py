@@ -151,6 +151,10 @@ def test_everything_works_without_javascript(house, browser, address):
     )
 
 
+PREVIEWS = ("/preview", "/preview?as=together", "/preview?as=paper", "/preview?as=package")
+PREVIEWS += ("/preview/frame", "/preview/frame?show=all", "/fields/format/element")
+
+
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 def test_every_state_passes_axe_and_fits(house, browser, address, size):
     page = opened(browser, address, size=size)
@@ -160,7 +164,7 @@ def test_every_state_passes_axe_and_fits(house, browser, address, size):
     def looks(state):
         found[state] = (faults(page), too_wide(page))
 
-    for path in ("", "?field=sales_class", "/preview", "/borrow", "/borrow?form=tobacco"):
+    for path in ("", "?field=sales_class", *PREVIEWS, "/borrow", "/borrow?form=tobacco"):
         page.goto(f"{address}/build/food_business{path}")
         looks(path)
     page.goto(f"{address}/build")

@@ -42,6 +42,7 @@ STAFF = {
         "/build/food_business",
         "/build/food_business?field=staff",
         "/build/food_business/preview",
+        "/build/food_business/preview/frame",
         "/build/food_business/publish",
         "/build/food_business/history",
     ),

@@ -289,12 +289,6 @@ def test_the_dictionary_is_searched_by_any_of_its_words(admin):
     assert ('id="elements"' in html, "使用楼层" in html, "电子邮箱" in html) == (True, True, False)
 
 
-def test_the_preview_asks_what_applicants_will_be_asked(admin):
-    page = admin.get(f"{AT}/preview").text
-
-    assert ("经营者名称" in page, "申请人看到的就是这样" in page) == (True, True)
-
-
 def test_hostile_words_are_words(admin):
     evil = '<script>alert(1)</script>{{ 7*7 }}"'
     send(admin, f"{AT}/fields/area", label=evil, required="yes")
