@@ -16,7 +16,6 @@ from schemas.field_types.identity import in_fours
 from schemas.permit import Permit
 
 POINTS = 72 / 25.4
-MODULE_MM = 4 * 25.4 / 150  # whole dots at 150, 300 and 600 to the inch: edges stay sharp
 LONGEST_SCOPE = 300
 LONGEST_BESIDE = 120  # with an opening or a second language there is less room
 # The seal over the issuer's name: millimetres from the left and the top, and the height of the paper.
@@ -90,7 +89,7 @@ def _page(
     demo: bool,
     preview: bool,
 ) -> str:
-    code = qr.code(seal.address(base_url, certificate.token), module_mm=MODULE_MM)
+    code = qr.code(seal.address(base_url, certificate.token), module_mm=qr.WHOLE_DOTS_MM)
     return paper.page(
         "certificate.html",
         certificate=certificate,

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 import segno
 
 SMALLEST_MODULE_MM = 0.57
+WHOLE_DOTS_MM = (
+    4 * 25.4 / 150
+)  # a module of whole dots at 150, 300 and 600 to the inch: edges stay sharp
 QUIET_ZONE = 4
 
 

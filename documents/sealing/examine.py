@@ -18,7 +18,9 @@ from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 ATTACHED = "certificate.json"
-logging.getLogger("pyhanko").propagate = False  # its complaints quote the file
+# Its complaints quote the file, and without a handler they would go to standard error.
+logging.getLogger("pyhanko").addHandler(logging.NullHandler())
+logging.getLogger("pyhanko").propagate = False
 
 
 @dataclass(frozen=True)

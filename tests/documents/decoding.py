@@ -1,6 +1,7 @@
 """Codes on cheap paper, before old phones: `python -m tests.documents.decoding [seeds]`.
 
-The printed page is rastered, harmed in eleven ways and read by zbar and zxing; prints the rates.
+The printed page is rastered, harmed in twelve ways, eleven of them single, and read by zbar and zxing. Prints how often each read it at the first
+look, and within three looks: a camera that is held a little otherwise, as every scanner's next frame is.
 """
 
 import io
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+import zxingcpp
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from documents.label import label_pdf
@@ -19,6 +21,7 @@ from tests.documents.test_certificate import BASE, NOW, printed, sealed
 
 Harm = Callable[[Image.Image, Random, float], Image.Image]
 MM = 25.4
+LOOKS = 3
 
 
 def blurred(sigma_mm: float) -> Harm:
@@ -45,19 +48,40 @@ def noisy(image: Image.Image, rng: Random, _: float) -> Image.Image:
     return ImageChops.add(image, noise, scale=1, offset=-128)
 
 
-def blotted(share: float) -> Harm:
-    """A round blot over `share` of the code, clear of the three finders, as dark as coffee."""
+def blotted(share: float, *, ink: int, spared: bool = True) -> Harm:
+    """A round blot over `share` of the symbol, anywhere within it; a code whose finder is gone is no code, so `spared`."""
 
     def harm(image: Image.Image, rng: Random, _: float) -> Image.Image:
-        marked = image.copy()
-        side = min(image.size) * 0.8
+        left, top, right, _bottom = symbol_in(image)
+        side = right - left
         radius = side * math.sqrt(share / math.pi)
-        x, y = (image.width * (0.5 + rng.uniform(-0.08, 0.08)) for _ in range(2))
-        box = (x - radius, y - radius, x + radius, y + radius)
-        ImageDraw.Draw(marked).ellipse(box, fill=90)
+        while True:
+            x, y = (rng.uniform(radius, side - radius) for _ in range(2))
+            if not spared or _spares_finders(x, y, radius, side):
+                break
+        marked = image.copy()
+        box = (left + x - radius, top + y - radius, left + x + radius, top + y + radius)
+        ImageDraw.Draw(marked).ellipse(box, fill=ink)
         return marked
 
     return harm
+
+
+def symbol_in(image: Image.Image) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of the one upright code in a clean picture."""
+    (found,) = zxingcpp.read_barcodes(image)
+    at = found.position
+    return at.top_left.x, at.top_left.y, at.bottom_right.x, at.bottom_right.y
+
+
+def _spares_finders(x: float, y: float, radius: float, side: float) -> bool:
+    # The certificate's finders with their white border are 8 of 53 modules, the label's 8 of 33.
+    finder = side / 4
+    corners = ((0.0, 0.0), (side - finder, 0.0), (0.0, side - finder))
+    return all(
+        math.hypot(max(left - x, 0, x - left - finder), max(top - y, 0, y - top - finder)) >= radius
+        for left, top in corners
+    )
 
 
 def slanted(image: Image.Image, rng: Random, _: float) -> Image.Image:
@@ -71,7 +95,7 @@ def slanted(image: Image.Image, rng: Random, _: float) -> Image.Image:
 
 
 def all_at_once(image: Image.Image, rng: Random, dot: float) -> Image.Image:
-    for harm in (blotted(0.04), blurred(0.08), slanted, turned(4), squeezed):
+    for harm in (blotted(0.04, ink=90), blurred(0.08), slanted, turned(4), squeezed):
         image = harm(image, rng, dot)
     return image
 
@@ -84,43 +108,80 @@ HARMS: dict[str, Harm] = {
     "turned 30": turned(30),
     "JPEG 20": squeezed,
     "noise 40": noisy,
-    "blot 4 %": blotted(0.04),
-    "blot 10 %": blotted(0.10),
+    "blot 4 %": blotted(0.04, ink=90),
+    "blot 10 %": blotted(0.10, ink=90),
+    "black blot 10 %": blotted(0.10, ink=0),
     "perspective": slanted,
     "all at once": all_at_once,
 }
+SINGLE = [name for name in HARMS if name != "all at once"]
 
 
 def pictures(dpi: int) -> dict[str, Image.Image]:
     """The certificate's code and the label's, cut out of their pages with some paper around."""
     certificate = sealed()
     small = label_pdf(certificate, base_url=BASE, printed_at=NOW, demo=False)
+    pages = {"certificate": printed(certificate), "label": small}
     with tempfile.TemporaryDirectory() as folder:
-        page = pixels_of(printed(certificate), Path(folder), dpi=dpi).convert("L")
-        label = pixels_of(small, Path(folder), dpi=dpi).convert("L")
-    scale = dpi / MM
-    return {
-        "certificate": page.crop(tuple(round(mm * scale) for mm in (26, 132, 78, 188))),
-        "label": label.crop(tuple(round(mm * scale) for mm in (0, 0, 32, 34))),
-    }
+        seen = {n: pixels_of(page, Path(folder), dpi=dpi).convert("L") for n, page in pages.items()}
+    return {name: _framed(page, dpi) for name, page in seen.items()}
 
 
-def read(image: Image.Image, harm: Harm, seed: int, dpi: int) -> tuple[bool, bool]:
-    """Whether zbar and zxing read the one code in the harmed picture."""
-    zbar, zxing = codes_in(harm(image, Random(seed), MM / dpi))
-    return len(zbar) == 1, len(zxing) == 1
+def _framed(page: Image.Image, dpi: int) -> Image.Image:
+    left, top, right, bottom = symbol_in(page)
+    paper = round(7 * dpi / MM)
+    sheet = Image.new("L", (page.width + 2 * paper, page.height + 2 * paper), 255)
+    sheet.paste(page, (paper, paper))
+    return sheet.crop((left, top, right + 2 * paper, bottom + 2 * paper))
+
+
+def looks(image: Image.Image, harm: Harm, seed: int, dpi: int) -> tuple[int, int]:
+    """At which look zbar and zxing read the one code in the harmed picture; 0 when never."""
+    rng = Random(seed)
+    sight = harm(image, rng, MM / dpi)
+    first = [0, 0]
+    for look in range(1, LOOKS + 1):
+        for n, found in enumerate(codes_in(sight)):
+            first[n] = first[n] or look * (len(found) == 1)
+        if all(first):
+            break
+        sight = _held_otherwise(harm(image, Random(seed), MM / dpi), rng)
+    return first[0], first[1]
+
+
+def _held_otherwise(image: Image.Image, rng: Random) -> Image.Image:
+    scale = rng.uniform(0.8, 1.25)
+    turned_by = image.rotate(
+        rng.uniform(-8, 8), Image.Resampling.BICUBIC, expand=True, fillcolor=255
+    )
+    size = (round(turned_by.width * scale), round(turned_by.height * scale))
+    return turned_by.resize(size, Image.Resampling.BICUBIC)
 
 
 def main(seeds: int) -> int:
-    missed = 0
+    """The table; 1 when a single harm at 150 dpi ever outlasted all looks."""
+    missed = False
     for dpi in (150, 96):
         for name, image in pictures(dpi).items():
-            tries = [(h, s, *read(image, HARMS[h], s, dpi)) for h in HARMS for s in range(seeds)]
-            rates = [round(100 * sum(t[n] for t in tries) / len(tries)) for n in (2, 3)]
-            lost = sorted({h for h, _, zbar, zxing in tries if not (zbar and zxing)})
-            print(f"{dpi} dpi {name}: zbar {rates[0]} %, zxing {rates[1]} % of {len(tries)} {lost}")
-            missed += dpi == 150 and rates != [100, 100]
-    return int(missed > 0)
+            seen = {h: [looks(image, HARMS[h], s, dpi) for s in range(seeds)] for h in HARMS}
+            for n, decoder in enumerate(("zbar", "zxing")):
+                print(f"{dpi} dpi {name:<12}{decoder:<6}{_rates(seen, n)}", flush=True)
+            missed = missed or (dpi == 150 and any(0 in r for h in SINGLE for r in seen[h]))
+    return int(missed)
+
+
+def _rates(seen: dict[str, list[tuple[int, int]]], decoder: int) -> str:
+    """Of every single harm: read at once, read within all looks; and what was not read at once."""
+    at = {harm: [found[decoder] for found in tries] for harm, tries in seen.items()}
+    single = [look for harm in SINGLE for look in at[harm]]
+    once = 100 * sum(look == 1 for look in single) / len(single)
+    ever = 100 * sum(look > 0 for look in single) / len(single)
+    lost = {
+        harm: f"{sum(look != 1 for look in tries)} ({tries.count(0)} never) of {len(tries)}"
+        for harm, tries in at.items()
+        if set(tries) != {1}
+    }
+    return f"{once:.1f} % at once, {ever:.1f} % within {LOOKS} looks of {len(single)}; not at once: {lost}"
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from documents import seal
 from tests.documents.examples import a_certificate
+from tests.documents.flips import readings
+from tests.documents.test_certificate import sealed
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 KEYS = {3: KEY.public_key()}
@@ -43,6 +45,12 @@ def test_every_change_of_one_character_is_refused():
     ]
 
     assert passed == []
+
+
+def test_every_flip_of_one_bit_is_refused():
+    token = sealed().token
+
+    assert [v for v in readings(token, range(len(token) * 8)) if v[2]] == []
 
 
 @pytest.mark.parametrize(
