@@ -41,6 +41,9 @@ def likeness(a: Wording, b: Wording) -> float:
         score = 0.6 * score + 0.4 * jaccard(a.options, b.options)
         if not (set(a.options) <= set(b.options) or set(b.options) <= set(a.options)):
             score = min(score, UNSURE)
+    if "what:area" in a.meaning.concepts and _grams(a.meaning.rest) != _grams(b.meaning.rest):
+        # 阴凉区面积 is the area of a part, whatever place it is in.
+        score = min(score, UNSURE)
     if not (_is_told(a.meaning) and _is_told(b.meaning)):
         score = min(score, UNSURE)
     return score

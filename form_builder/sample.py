@@ -60,7 +60,7 @@ def mended(
         if not found:
             return answers
         for rule in (f for f in found if f.rule == RULE and not broken):
-            mend(merged, rule, answers, rng)
+            mend(merged, rule, answers)
         for field in (f for f in merged.fields if f.key in broken):
             _answer(merged, field, answers, rng, files)
         _clear_hidden(merged, answers)

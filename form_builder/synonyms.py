@@ -24,8 +24,10 @@ _LISTED = {
     "what:phone": "联系电话 电话 联系方式",
     "what:phone kind:mobile": "手机 手机号 手机号码 移动电话 联系手机 移动电话号码",
     "what:landline": "固定电话 座机 座机号码",
+    "org:office what:landline": "办公电话 办公室电话",
     "what:gender": "性别",
     "what:age": "年龄",
+    "who:owner what:name": "产权人 房屋产权人 房屋所有权人 出租人 房东",
     "what:education": "学历 文化程度",
     "what:post": "职务",
     "what:title": "职称",
@@ -45,6 +47,19 @@ _LISTED = {
     "place:building what:name": "所在建筑名称 建筑名称 建筑物名称",
     "org:entity": "单位 企业 公司 机构 营业执照",
     "org:ad_user": "广告使用单位",
+    # Other companies than the one that applies.
+    "org:builder": "施工单位 施工企业 施工方",
+    "org:builder what:name": "施工单位名称 施工企业名称",
+    "org:haulier": "运输单位 运输企业 承运单位 承运人",
+    "org:haulier what:name": "运输单位名称 运输企业名称 承运单位名称",
+    "org:designer": "设计单位 结构设计单位",
+    "org:designer what:name": "设计单位名称",
+    "org:supervisor": "监理单位",
+    "org:supervisor what:name": "监理单位名称",
+    "org:landlord": "产权单位 出租单位 出租方",
+    "org:landlord what:name": "产权单位名称 出租单位名称",
+    "org:parent": "上级单位 主管单位 总公司 母公司",
+    "org:parent what:name": "上级单位名称 主管单位名称 总公司名称 母公司名称",
     # Which place.
     "place:registered": "住所 住所注册地址 注册地址 注册住所 登记地址 企业住所",
     "place:business": "经营场所 经营场所地址 经营地址 实际经营地址 实际经营场所 营业场所 营业场所地址 营业地址 服务场所 服务场所地址 经营地点 办公地址",
@@ -150,8 +165,14 @@ OF_A_PERSON = frozenset(
 OF_A_PLACE = frozenset({"what:postcode", "what:area", "what:address"})
 # What every trade means otherwise: food and pesticide may not share a store, a venue's 使用面积 has no offices.
 OF_A_TRADE = frozenset({"place:warehouse", "who:quality_head", "area:use"})
-# A missing word of these families is itself a statement: 面积 is not 建筑面积, 人数 is everybody.
-SAID_BY_SILENCE = frozenset({"area", "of", "paper"})
+# Whose section speaks of another company than the one that applies.
+OTHER_COMPANIES = frozenset(
+    f"org:{w}"
+    for w in ("ad_user", "builder", "haulier", "designer", "supervisor", "landlord", "parent")
+)
+# A missing word of these families is itself a statement: 面积 is not 建筑面积, 人数 is everybody, and a
+# code is the applicant's where no other party is named.
+SAID_BY_SILENCE = frozenset({"area", "of", "paper", "party"})
 # Who or where, as good as not said: 申请人 is the enterprise on one form and whoever stands there on another.
 UNCLEAR = frozenset({"who:applicant"})
 # Roles are open-ended: every 消防安全责任人 is somebody else.

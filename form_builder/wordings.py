@@ -4,7 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from form_builder.meaning import Meaning, bare, meaning
-from form_builder.synonyms import OF_A_PERSON, OF_A_PLACE, OF_A_TRADE, SAID_BY_TYPE, UNCLEAR
+from form_builder.synonyms import (
+    OF_A_PERSON,
+    OF_A_PLACE,
+    OF_A_TRADE,
+    OTHER_COMPANIES,
+    SAID_BY_TYPE,
+    UNCLEAR,
+)
 from schemas.element import Element
 from schemas.form import Field, read_form
 from schemas.merged import Source
@@ -75,12 +82,13 @@ def _section(about: _About, title: str, fields: Sequence[Field]) -> Iterator[Wor
     邮政编码 that of the address before it; the section's title speaks for what nothing stands before."""
     titled = meaning(title)
     holder, place = titled.of("who"), titled.of("place")
+    party = frozenset(f"party:{org}" for org in titled.concepts & OTHER_COMPANIES)
     just_named = has_mobile = False
     for field, following in zip(fields, (*fields[1:], None), strict=True):
         own = _plain(field)
         sure = bool(titled.of("who") - UNCLEAR) or about.has_phones or just_named
         bearer = holder if sure or "what:phone" not in own.concepts else _NOBODY
-        told = _placed(own, titled, bearer, place)
+        told = _placed(own, titled, bearer, place).joined(party)
         has_mobile = following is not None and "kind:mobile" in _plain(following).concepts
         yield _wording(about, title, field, _traded(_desk(told, own, has_mobile), field, about))
         # 法定代表人（使用者） is not the one the table knows: unknown words make somebody else.

@@ -124,6 +124,24 @@ def test_what_was_found_is_told_the_same_a_second_time(lin):
     ] * 2
 
 
+def test_a_rule_between_answers_is_told_in_its_own_words(house):
+    lin = Applicant(house)
+    live = house.store.published.latest("permit", "food_business")
+    document = live.document
+    check = {"do": "<=", "with": [{"answer": "area"}, {"number": "10", "unit": "㎡"}]}
+    rule = {"key": "small", "title": "小餐饮不能大于 10 ㎡", "at": "area", "check": check}
+    document["form"]["x-rules"] = [*document["form"].get("x-rules", ()), rule]
+    house.store.published.add(
+        "permit", "food_business", "market", document, author="id-wang", now=NOW, note="改小"
+    )
+
+    page = lin.post("/apply", permits=list(PAIR))
+
+    assert page.status_code == 422
+    assert "“面积（㎡）”，小餐饮不能大于 10 ㎡" in page.text
+    assert "“经营面积”，必填，不小于 20 平方米" in page.text
+
+
 def published(house):
     with house.app.app_context():
         return [permits()[name] for name in PAIR]
