@@ -76,12 +76,15 @@ def set_options(document: Schema, path: str, options: Iterable[str]) -> Document
     return changed(document, path, new)
 
 
-def set_condition(document: Schema, key: str, groups: Iterable[Iterable[Clause]]) -> Document:
-    """The form that shows this field only when all clauses of any one group hold; no group: always."""
+def set_condition(
+    document: Schema, key: str, groups: Iterable[Iterable[Clause]], join: str = "any"
+) -> Document:
+    """The form that shows this field only when all clauses of any one group hold or, joined by "all", one
+    clause of every group; no group: always."""
     groups = tuple(tuple(g) for g in groups if tuple(g))
     new = {k: v for k, v in property_at(document, key).items() if k != "x-show-when"}
     if groups:
-        new["x-show-when"] = to_schema(groups)
+        new["x-show-when"] = to_schema(groups, join)
     return changed(document, key, new)
 
 

@@ -1,4 +1,5 @@
-"""Conditions as the builder's rows: groups of clauses, any one group of which must hold whole."""
+"""Conditions as the builder's rows: groups of clauses. Joined by "any", one group must hold whole; joined by
+"all", every group must hold with one clause at least."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,6 +9,7 @@ from schemas.form import Schema
 
 Rows = tuple[tuple[Clause, ...], ...]
 
+OTHER = {"any": "all", "all": "any"}
 _NUMBERS = ("is", "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
 _BY_TYPE = {
     "choice": ("is", "is_not", "in"),
@@ -25,14 +27,27 @@ def operators(type_name: str) -> tuple[str, ...]:
     return (*_BY_TYPE.get(type_name, ()), "answered", "empty")
 
 
-def to_schema(rows: Iterable[Iterable[Clause]]) -> Schema:
-    """The condition that holds when every clause of any one row group holds."""
-    groups = [_all(tuple(group)) for group in rows]
-    return to_condition(groups[0] if len(groups) == 1 else Group("any", tuple(groups)))
+def to_schema(rows: Iterable[Iterable[Clause]], join: str = "any") -> Schema:
+    """The condition that these groups make, joined by "any" or "all"."""
+    groups = [_inner(tuple(group), OTHER[join]) for group in rows]
+    return to_condition(groups[0] if len(groups) == 1 else Group(join, tuple(groups)))
+
+
+def to_groups(condition: Schema | None) -> tuple[str, Rows] | None:
+    """(join, rows) of a condition, the inverse of `to_schema`; None when it says more than that. What both
+    joins can say is read as "any"."""
+    rows = to_rows(condition)
+    if rows is not None:
+        return "any", rows
+    read = clauses(condition or {})
+    if not isinstance(read, Group) or read.join != "all" or read.negated:
+        return None
+    found = [_row(part, "any") for part in read.parts]
+    return None if None in found else ("all", tuple(found))  # type: ignore[arg-type]
 
 
 def to_rows(condition: Schema | None) -> Rows | None:
-    """The rows of a condition, the inverse of `to_schema`; None when it says more than rows can."""
+    """The rows of a condition joined by "any"; None when it says more than they can."""
     if not condition:
         return ()
     read = clauses(condition)
@@ -65,14 +80,14 @@ def read_value(schema: Schema, operator: str, text: str) -> Any:
     return text
 
 
-def _all(group: tuple[Clause, ...]) -> Clause | Group:
-    return group[0] if len(group) == 1 else Group("all", group)
+def _inner(group: tuple[Clause, ...], join: str) -> Clause | Group:
+    return group[0] if len(group) == 1 else Group(join, group)
 
 
-def _row(part: Clause | Group | None) -> tuple[Clause, ...] | None:
+def _row(part: Clause | Group | None, join: str = "all") -> tuple[Clause, ...] | None:
     if isinstance(part, Clause):
         return (part,)
-    if part is None or part.join != "all" or part.negated:
+    if part is None or part.join != join or part.negated:
         return None
     inner = [p for p in part.parts if isinstance(p, Clause)]
     return tuple(inner) if len(inner) == len(part.parts) else None

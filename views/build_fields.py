@@ -72,29 +72,26 @@ def condition(draft: Working, name: str) -> Response:
     path, label = _known(draft, name)
     rows = rows_from(draft.read, request.form.to_dict())
     rows = _arranged(rows, request.form.get("row", ""))
+    join = "all" if request.form.get("join") == "all" else "any"
+    drawn = {"condition": rows, "join": join} | _offered(draft, path, rows)
     try:
         wanted = clauses(draft.read, rows)
     except (ValueError, KeyError):
-        offered = _offered(draft, path, rows)
         words = _("请把条件选完。")
-        return answer(
-            draft, draft, path=path, said=words, condition=rows, open_rows=True, **offered
-        )
+        return answer(draft, draft, path=path, said=words, open_rows=True, **drawn)
     if request.form.get("seek", "").strip():
-        offered = _offered(draft, path, rows)
-        words = counted("找到 %(n)s 题。", len(offered["askable"]))
-        return answer(
-            draft, draft, path=path, said=words, condition=rows, open_rows=True, **offered
-        )
+        words = counted("找到 %(n)s 题。", len(drawn["askable"]))
+        return answer(draft, draft, path=path, said=words, open_rows=True, **drawn)
     outcome = keep(
         draft,
-        lambda form: edit.set_condition(form, path, wanted),
+        lambda form: edit.set_condition(form, path, wanted, join),
         about=path,
         note=_("改了“%(label)s”的显示条件", label=label),
     )
-    blank = {"condition": rows, "open_rows": True} if request.form.get("row") else {}
-    blank |= _offered(draft, path, rows) if blank else {}
-    return answer(draft, outcome, path=path, said=_("已保存。"), **blank)
+    # The groups stay as they were arranged: what both joins can say would be read back as the other one.
+    more = drawn if isinstance(outcome, Working) and wanted else {}
+    more |= {"open_rows": True} if request.form.get("row") else {}
+    return answer(draft, outcome, path=path, said=_("已保存。"), **more)
 
 
 @room.post("/build/<permit>/fields/<name>/columns")
@@ -240,9 +237,11 @@ def _offered(draft: Working, path: str, rows: Rows) -> dict[str, Any]:
 
 
 def _arranged(rows: Rows, asked: str) -> Rows:
-    """The rows after a press on 且 ("and:0"), 或 ("or") or 去掉 ("drop:0.1")."""
+    """The rows after a press: one more clause ("and:0"), one more group ("or"), one less ("drop:0.1"), none ("clear")."""
     verb, _colon, at = asked.partition(":")
     blank = RowField("", "", "")
+    if verb == "clear":
+        return ()
     if verb == "or":
         return (*rows, (blank,))
     if verb == "and" and is_place(at) and int(at) < len(rows):

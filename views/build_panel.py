@@ -10,7 +10,7 @@ from form_builder import compare, edit
 from form_builder.check_fields import MAX_OPTIONS
 from form_builder.edit import LIMITS
 from form_builder.reading import Clause, operator_words
-from form_builder.rows import Rows, operators, read_value, to_rows
+from form_builder.rows import Rows, operators, read_value, to_groups
 from schemas.form import Field, Form
 
 COUNTS = frozenset({"minLength", "maxLength", "minItems", "maxItems"})
@@ -112,12 +112,14 @@ def change(form: Document, path: str, field: Field, sent: Mapping[str, str]) -> 
     return edit.set_required(changed, path, sent.get("required") == "yes")
 
 
-def rows_of(form: Form, field: Field) -> tuple[tuple[RowField, ...], ...] | None:
-    """The field's condition as rows to edit; None when rows cannot say it."""
-    rows = to_rows(field.show_when)
-    if rows is None:
-        return None
-    return tuple(tuple(row(form, c.field, c.operator, typed(c.value)) for c in g) for g in rows)
+def rows_of(form: Form, field: Field) -> tuple[str, tuple[tuple[RowField, ...], ...] | None]:
+    """(how its groups are joined, the field's condition as rows to edit); None when rows cannot say it."""
+    found = to_groups(field.show_when)
+    if found is None:
+        return "any", None
+    join, rows = found
+    drawn = (tuple(row(form, c.field, c.operator, typed(c.value)) for c in g) for g in rows)
+    return join, tuple(drawn)
 
 
 def row(form: Form, key: str, operator: str, value: str) -> RowField:

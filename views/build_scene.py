@@ -107,7 +107,7 @@ def panel_facts(draft: Working, path: str) -> dict[str, Any]:
         field = field_at(form, path)
     except (KeyError, StopIteration):
         return {"field": None, "path": ""}
-    rows = rows_of(form, field) if "/" not in path else ()
+    join, rows = rows_of(form, field) if "/" not in path else ("any", ())
     element = dictionary().get(field.element or "")
     mates = form.in_section(field.section) if "/" not in path else ()
     return {
@@ -118,6 +118,7 @@ def panel_facts(draft: Working, path: str) -> dict[str, Any]:
         "limits": limits(field),
         "options": options_of(field) if field.type in CHOICES else None,
         "condition": rows,
+        "join": join,
         "blank": row(form, "", "", ""),
         "said_condition": shown_when(form, field),
         "askable": askable(form, path, {r.field for g in rows or () for r in g}),
