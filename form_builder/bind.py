@@ -32,7 +32,8 @@ class Level:
 class Binding:
     """One local value: `local` is its path in the form, `path` its place in the merged document.
 
-    `key` is the path as text; `is_plain` when the form's words are the dictionary's. Inside a table both
+    `key` is the path as text; `is_plain` when the form's words are the dictionary's; `is_told` is False for
+    what is never answered: statements, and what a form computes of its own answers. Inside a table both
     paths are relative to the row, which is `row`. `needed` is true when the form asks it
     whenever it is shown. `show_when` are the form's own conditions, a group's included.
     """
@@ -51,16 +52,14 @@ class Binding:
     show_when: Schema | None = None
     key: str = field(init=False)
     is_plain: bool = field(init=False)
+    is_told: bool = field(init=False)
 
     def __post_init__(self) -> None:
         plain = self.codes is None and self.row is None and self.factor == 1
         object.__setattr__(self, "key", "/".join(self.path))
         object.__setattr__(self, "is_plain", plain)
-
-    @property
-    def is_told(self) -> bool:
-        """False for what is never answered: statements, and what a form computes of its own answers."""
-        return self.schema.get("x-type") != "statement" and "x-formula" not in self.schema
+        is_statement = self.schema.get("x-type") == "statement"
+        object.__setattr__(self, "is_told", not is_statement and not self.is_computed)
 
     @property
     def is_computed(self) -> bool:
@@ -102,8 +101,11 @@ def project(bindings: Sequence[Binding], document: Any) -> dict[str, Any]:
     What is no object has no members, so it holds nothing for anyone.
     """
     local: dict[str, Any] = {}
+    if not isinstance(document, (dict, Mapping)):
+        return local
     for binding in bindings:
-        value = found(document, binding.path)
+        path = binding.path
+        value = document.get(path[0], MISSING) if len(path) == 1 else found(document, path)
         if value is not MISSING and binding.is_told:
             place(local, binding.local, binding.to_local(value))
     return local
