@@ -11,7 +11,7 @@ from form_builder.bindings import is_guard
 from form_builder.bound import Bound
 from form_builder.canonical import schema_text, text
 from form_builder.canonise import Canon
-from form_builder.intersect import conjuncts as taken_apart
+from form_builder.meeting.intersect import conjuncts as taken_apart
 from form_builder.told import ALWAYS, Told, at, both, implied, present, together
 from form_builder.vocabulary import conjuncts, rules_on
 

@@ -7,7 +7,7 @@ from typing import Any
 from form_builder.bind import Binding
 from form_builder.canonical import is_annotation
 from form_builder.codes import scaled
-from form_builder.meet_numbers import exact, written
+from form_builder.meeting.numbers import exact, written
 from form_builder.references import Endless, References
 from form_builder.told import ALWAYS, NEVER, UNSAID, Told, both, either, implied, negated, one_of
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from form_builder.check_fields import MAX_TITLE, TAG
-from form_builder.formula import answers_of
-from form_builder.formula_kinds import WORDS, Mistyped, kind_of
+from form_builder.formulas.formula import answers_of
+from form_builder.formulas.kinds import WORDS, Mistyped, kind_of
 from form_builder.rules import formulas
 from schemas.form import Schema
 from schemas.problem import Problem

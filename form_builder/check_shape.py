@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from form_builder.formula import is_formula
+from form_builder.formulas.formula import is_formula
 from schemas.field_types import FIELD_TYPES
 from schemas.problem import Problem
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from form_builder.intersect import conjuncts
-from form_builder.negation import negation
+from form_builder.meeting.intersect import conjuncts
+from form_builder.meeting.negation import negation
 
 Path = tuple[str, ...]
 

@@ -7,7 +7,7 @@ from math import inf, nextafter
 from typing import Any
 
 from form_builder.canonical import text
-from form_builder.meet_numbers import exact
+from form_builder.meeting.numbers import exact
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from form_builder.formula_text import names_of, written
+from form_builder.formulas.wording import names_of, written
 from form_builder.place import order
 from form_builder.reading import sentence
 from schemas.field_types import FIELD_TYPES

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from form_builder.ask import Asked
 from form_builder.canonical import schema_text
-from form_builder.intersect import meet_of
+from form_builder.meeting.intersect import meet_of
 from schemas.merged import Conflict
 
 _MOST = 3

@@ -11,8 +11,8 @@ from form_builder.canonical import schema_text, text
 from form_builder.clauses import TRUE, Be, Every, Node, Some, There, literals
 from form_builder.conflicts import by_key, clashing, conflict, dead_ends
 from form_builder.demands import Demand, demands, showings
-from form_builder.intersect import conjuncts
-from form_builder.negation import negation
+from form_builder.meeting.intersect import conjuncts
+from form_builder.meeting.negation import negation
 from form_builder.rule_clashes import rule_clashes
 from form_builder.search import Search, State, TooMuch, met
 from schemas.merged import Conflict

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from form_builder.formula import Formula
+from form_builder.formulas.formula import Formula
 from form_builder.place import changed, property_at
 from schemas.form import Schema
 

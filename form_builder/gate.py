@@ -11,7 +11,7 @@ import re2
 from jsonschema import Draft202012Validator
 
 from form_builder.canonical import inner_schemas
-from form_builder.closed import closed
+from form_builder.meeting.closed import closed
 from schemas.judge import judge
 from schemas.problem import Refused, step
 from schemas.swift import is_schema

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from form_builder.answer import UNKNOWN, Answer
-from form_builder.closed import closed
 from form_builder.gate import admit
-from form_builder.intersect import intersection
-from form_builder.satisfy import satisfy
+from form_builder.meeting.answer import UNKNOWN, Answer
+from form_builder.meeting.closed import closed
+from form_builder.meeting.intersect import intersection
+from form_builder.meeting.satisfy import satisfy
 from schemas.judge import accepts
 from schemas.problem import Refused
 

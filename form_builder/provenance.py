@@ -6,7 +6,7 @@ from typing import Any
 from form_builder.ask import asking
 from form_builder.bound import bound
 from form_builder.canonical import text
-from form_builder.intersect import meet_of
+from form_builder.meeting.intersect import meet_of
 from schemas.merged import MergedField, MergedForm
 
 

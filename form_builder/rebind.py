@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from form_builder.alike import types_meet
 from form_builder.check import mistakes
+from form_builder.likeness.alike import types_meet
 from form_builder.place import changed, property_at
 from schemas.element import Element
 from schemas.form import Schema

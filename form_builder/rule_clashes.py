@@ -9,10 +9,10 @@ from form_builder.ask import Asked
 from form_builder.bind import Binding
 from form_builder.bound import Bound
 from form_builder.canonical import schema_text, text
-from form_builder.formula import answers_of
+from form_builder.formulas.formula import answers_of
+from form_builder.formulas.spans import ANYTHING, Span, is_broken
 from form_builder.rules import Rule, read_rules
 from form_builder.search import met
-from form_builder.spans import ANYTHING, Span, is_broken
 from schemas.merged import Conflict
 
 _PAIR = 2

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from form_builder.bound import Bound
-from form_builder.formula import EMPTY, Formula, answers_of, evaluate, kept
+from form_builder.formulas.formula import EMPTY, Formula, answers_of, evaluate, kept
 from schemas.form import Schema
 
 

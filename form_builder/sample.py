@@ -7,7 +7,7 @@ from typing import Any
 from form_builder.ask import canonical_schema
 from form_builder.bind import place
 from form_builder.bound import bound
-from form_builder.intersect import intersection
+from form_builder.meeting.intersect import intersection
 from form_builder.sample_rules import mend
 from form_builder.sample_value import value
 from form_builder.sample_words import Rng, likely

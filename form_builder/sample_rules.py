@@ -9,7 +9,7 @@ from typing import Any
 
 from form_builder.bind import Binding, place
 from form_builder.bound import Bound, bound
-from form_builder.formula import EMPTY, Formula, answers_of, evaluate, kept
+from form_builder.formulas.formula import EMPTY, Formula, answers_of, evaluate, kept
 from form_builder.rules import Rule, broken_rules
 from form_builder.split import own_answers
 from form_builder.validate import failures

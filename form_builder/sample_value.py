@@ -4,12 +4,12 @@ from math import ceil, floor
 from typing import Any
 
 from form_builder.canonical import text
-from form_builder.closed import closed
-from form_builder.intersect import intersection
-from form_builder.meet_numbers import exact, written
+from form_builder.meeting.closed import closed
+from form_builder.meeting.intersect import intersection
+from form_builder.meeting.numbers import exact, written
+from form_builder.meeting.satisfy import satisfy
 from form_builder.sample_text import texts
 from form_builder.sample_words import Rng
-from form_builder.satisfy import satisfy
 from schemas.judge import accepts
 
 _TRIES = 24

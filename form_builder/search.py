@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from form_builder.clauses import FALSE, TRUE, Be, Every, Node, Some, There, literals
-from form_builder.intersect import meet_of
+from form_builder.meeting.intersect import meet_of
 
 BUDGET = 20_000
 

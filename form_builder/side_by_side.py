@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from form_builder.compare import LIMITS
-from form_builder.formula_text import names_of, written
+from form_builder.formulas.wording import names_of, written
 from form_builder.place import order
 from form_builder.reading import sentence
 from schemas.field_types import FIELD_TYPES

@@ -8,8 +8,8 @@ from typing import Any
 from form_builder.ask import Asked, asking
 from form_builder.bound import Bound, bound
 from form_builder.canonical import digest, is_annotation, schema_text, settled, text
-from form_builder.intersect import settled_meet
 from form_builder.lead import label_of, lead, type_of, unit_of, with_options_in_order
+from form_builder.meeting.intersect import settled_meet
 from form_builder.told import at, present, together
 from schemas.merged import MergedField, MergedForm, Origin, Source
 

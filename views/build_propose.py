@@ -8,11 +8,11 @@ from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 
 from form_builder.compare import LIMITS
+from form_builder.likeness.sameness import known, ranked
+from form_builder.likeness.wordings import dictionary_wordings, wordings
 from form_builder.new_element import can_be_shared, element_of
 from form_builder.place import property_at
 from form_builder.rebind import bind
-from form_builder.sameness import known, ranked
-from form_builder.wordings import dictionary_wordings, wordings
 from schemas.decision import ACCEPTED, OPEN, Proposal
 from schemas.element import GROUPS, SENSITIVITY, Element
 from schemas.field_types import FIELD_TYPES

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 
 from form_builder.check_formulas import formula_problems
 from form_builder.edit_rules import fresh_rule, remove_rule, set_formula, set_rule
-from form_builder.formula import Formula
-from form_builder.formula_kinds import Mistyped, answer_kind, kind_of
-from form_builder.formula_text import Unread, names_of, read, written
+from form_builder.formulas.formula import Formula
+from form_builder.formulas.kinds import Mistyped, answer_kind, kind_of
+from form_builder.formulas.wording import Unread, names_of, read, written
 from storage.errors import NotFound
 from views.build_draft import Working, keep, working
 from views.fragments import page

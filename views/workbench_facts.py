@@ -6,10 +6,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from form_builder.alike import factor
 from form_builder.facing import Clash, Facing, facing
-from form_builder.reasons import reasons
-from form_builder.sameness import Match, Suggestion, key_of, suggest
+from form_builder.likeness.alike import factor
+from form_builder.likeness.reasons import reasons
+from form_builder.likeness.sameness import Match, Suggestion, key_of, suggest
 from schemas.decision import Decision, clash, pair
 from schemas.merged import MergedField, Source
 from schemas.permit import Department, Permit

@@ -14,8 +14,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from form_builder.sameness import PROBABLE, Match, known, ranked
-from form_builder.wordings import Wording, dictionary_wordings, wordings
+from form_builder.likeness.sameness import PROBABLE, Match, known, ranked
+from form_builder.likeness.wordings import Wording, dictionary_wordings, wordings
 from schemas.element import ElementSchema
 from schemas.merged import Source
 from tests.catalogue.origin import ELEMENTS, ITEMS, PERMITS

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from form_builder.codes import read_codes, scaled
-from form_builder.meet_numbers import exact
+from form_builder.meeting.numbers import exact
 
 FACTORS = st.fractions(min_value="1/1000", max_value=1000).filter(bool)
 LIMITS = st.decimals(min_value=-1000, max_value=1000, places=3).map(float)

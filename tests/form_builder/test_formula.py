@@ -5,10 +5,10 @@ from fractions import Fraction
 
 import pytest
 
-from form_builder.formula import EMPTY, evaluate, kept
-from form_builder.formula_kinds import Kind, Mistyped, kind_of
-from form_builder.formula_text import Unread, names_of, read, written
-from form_builder.units import said_unit, unit_of
+from form_builder.formulas.formula import EMPTY, evaluate, kept
+from form_builder.formulas.kinds import Kind, Mistyped, kind_of
+from form_builder.formulas.units import said_unit, unit_of
+from form_builder.formulas.wording import Unread, names_of, read, written
 
 FIELDS = {
     "staff": {"title": "从业人员数", "x-type": "integer", "x-unit": "人"},

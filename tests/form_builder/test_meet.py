@@ -2,8 +2,8 @@
 
 import pytest
 
-from form_builder.intersect import intersection
 from form_builder.meet import Meet, meet
+from form_builder.meeting.intersect import intersection
 from schemas.judge import accepts
 
 OPTIONS = ["自有", "租赁", "无偿使用"]

@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
-from form_builder.formula import evaluate
+from form_builder.formulas.formula import evaluate
+from form_builder.formulas.spans import Span, is_broken, span
 from form_builder.merge import merge
-from form_builder.spans import Span, is_broken, span
 from schemas.merged import Source
 
 

@@ -8,7 +8,7 @@ from form_builder.check import problems
 from form_builder.compare import differences
 from form_builder.conditions import settle
 from form_builder.edit import remove_field
-from form_builder.formula_text import names_of, read
+from form_builder.formulas.wording import names_of, read
 from form_builder.merge import merge
 from form_builder.rules import formulas
 from form_builder.sample import sample, sample_merged

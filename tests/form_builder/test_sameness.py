@@ -5,10 +5,10 @@ from time import process_time
 
 import pytest
 
-from form_builder.meaning import meaning
-from form_builder.reasons import reasons
-from form_builder.sameness import PROBABLE, Known, Match, known, ranked, suggest
-from form_builder.wordings import Wording
+from form_builder.likeness.meaning import meaning
+from form_builder.likeness.reasons import reasons
+from form_builder.likeness.sameness import PROBABLE, Known, Match, known, ranked, suggest
+from form_builder.likeness.wordings import Wording
 from schemas.element import ElementSchema
 from schemas.merged import Source
 from tests.catalogue.origin import ELEMENTS, PERMITS, SOURCE

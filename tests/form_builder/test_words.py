@@ -8,9 +8,9 @@ from random import Random
 import pytest
 import re2
 
-from form_builder.format_words import EXACT, LIKE, SHARED
-from form_builder.pattern_machine import machine
-from form_builder.words import TooMuch, Words
+from form_builder.patterns.format_words import EXACT, LIKE, SHARED
+from form_builder.patterns.machine import machine
+from form_builder.patterns.words import TooMuch, Words
 from schemas.formats import FORMATS
 
 ATOMS = (

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from threading import Lock
 
-from form_builder.pattern_sets import Ranges
-from form_builder.pattern_tree import Tree, tree
+from form_builder.patterns.sets import Ranges
+from form_builder.patterns.tree import Tree, tree
 
 MOST_NODES = 4000
 FOUND = -1

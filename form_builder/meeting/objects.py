@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from form_builder.canonical import schema_text
-from form_builder.closed import refers
+from form_builder.meeting.closed import refers
 from schemas.judge import accepts
 from schemas.judged_words import found
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from form_builder.meaning import Meaning, bare, meaning
-from form_builder.synonyms import (
+from form_builder.likeness.meaning import Meaning, bare, meaning
+from form_builder.likeness.synonyms import (
     OF_A_PERSON,
     OF_A_PLACE,
     OF_A_TRADE,

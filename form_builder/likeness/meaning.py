@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from form_builder.synonyms import LONGEST, ROLES, SYNONYMS
+from form_builder.likeness.synonyms import LONGEST, ROLES, SYNONYMS
 
 _UNIT = re.compile(
     r"\((?:平方米|立方米|m2|m|米|cm|厘米|人|本|个|台|间|张|元|万元|吨|件|份|必填|选填)\)"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from form_builder.canonical import asked, text
-from form_builder.closed import refers
+from form_builder.meeting.closed import refers
 
 TYPES = frozenset(["null", "boolean", "object", "array", "string", "number"])
 # These speak of what their neighbours have seen, so they and their neighbours stay together.

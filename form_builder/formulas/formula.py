@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from form_builder.formula_dates import birthday, full_years, sex
+from form_builder.formulas.dates import birthday, full_years, sex
 
 Formula = Mapping[str, Any]
 Answers = Mapping[str, Any]

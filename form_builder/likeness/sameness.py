@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from form_builder.alike import UNSURE, likeness, may_be_same
-from form_builder.meaning import Meaning
-from form_builder.wordings import Wording, dictionary_wordings, wordings
+from form_builder.likeness.alike import UNSURE, likeness, may_be_same
+from form_builder.likeness.meaning import Meaning
+from form_builder.likeness.wordings import Wording, dictionary_wordings, wordings
 from schemas.element import Element
 from schemas.merged import Source
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from form_builder.answer import NO, UNKNOWN, Answer, Search, yes
 from form_builder.canonical import text
+from form_builder.meeting.answer import NO, UNKNOWN, Answer, Search, yes
 
 _MOST_UNITS = 4
 _LONGEST = 60

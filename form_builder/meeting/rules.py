@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from form_builder import meet_arrays, meet_numbers, meet_objects, meet_strings
 from form_builder.canonical import schema_text, text
-from form_builder.closed import resource
-from form_builder.opened import WHOLE, opened
+from form_builder.meeting import arrays as meet_arrays
+from form_builder.meeting import numbers as meet_numbers
+from form_builder.meeting import objects as meet_objects
+from form_builder.meeting import strings as meet_strings
+from form_builder.meeting.closed import resource
+from form_builder.meeting.opened import WHOLE, opened
 from schemas.judge import judge
 
 Part = dict[str, Any]

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
 
-from form_builder.meaning import Meaning, bare
-from form_builder.synonyms import OF_A_PERSON, OF_A_PLACE, SAID_BY_SILENCE, UNCLEAR
-from form_builder.wordings import Wording
+from form_builder.likeness.meaning import Meaning, bare
+from form_builder.likeness.synonyms import OF_A_PERSON, OF_A_PLACE, SAID_BY_SILENCE, UNCLEAR
+from form_builder.likeness.wordings import Wording
 
 UNSURE = 0.5
 _NOT = re.compile("不是([\u4e00-\u9fff]{2,12})")

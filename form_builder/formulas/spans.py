@@ -10,7 +10,7 @@ from itertools import product
 from math import inf
 from typing import Any, NamedTuple
 
-from form_builder.formula import Formula
+from form_builder.formulas.formula import Formula
 
 Bound = Fraction | float
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from form_builder.alike import factor
-from form_builder.meaning import bare, meaning
-from form_builder.sameness import Match
-from form_builder.wordings import Wording
+from form_builder.likeness.alike import factor
+from form_builder.likeness.meaning import bare, meaning
+from form_builder.likeness.sameness import Match
+from form_builder.likeness.wordings import Wording
 from schemas.wording import N_
 
 Said = Callable[[str], str]

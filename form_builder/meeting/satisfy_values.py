@@ -7,11 +7,11 @@ from math import ceil, floor
 from random import Random
 from typing import Any
 
-from form_builder.answer import NO, UNKNOWN, Answer, yes
-from form_builder.format_words import EXACT, LIKE, PLAIN
-from form_builder.meet_numbers import common, exact, written
+from form_builder.meeting.answer import NO, UNKNOWN, Answer, yes
+from form_builder.meeting.numbers import common, exact, written
+from form_builder.patterns.format_words import EXACT, LIKE, PLAIN
+from form_builder.patterns.words import Words
 from form_builder.sample_words import FORMATS as MADE
-from form_builder.words import Words
 from schemas.formats import FORMATS
 from schemas.judge import judge
 

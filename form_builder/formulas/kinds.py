@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from form_builder.formula import DEEPEST, MOST_PARTS, Formula, depth_of, parts_of
-from form_builder.units import Unit, said_unit, times, unit_of
+from form_builder.formulas.formula import DEEPEST, MOST_PARTS, Formula, depth_of, parts_of
+from form_builder.formulas.units import Unit, said_unit, times, unit_of
 from schemas.field_types import FIELD_TYPES
 from schemas.form import Schema
 from schemas.wording import N_

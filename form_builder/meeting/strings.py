@@ -5,11 +5,11 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
-from form_builder.format_words import EXACT, LIKE, SHARED
+from form_builder.patterns.format_words import EXACT, LIKE, SHARED
+from form_builder.patterns.words import Words
 from form_builder.sample_text import text_like
 from form_builder.sample_words import FORMATS as MADE
 from form_builder.sample_words import Rng
-from form_builder.words import Words
 from schemas.formats import FORMATS
 from schemas.judged_words import found
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from form_builder.answer import NO, UNKNOWN, Answer, Search, yes
-from form_builder.meet_objects import SHAPE, speak_of
-from form_builder.words import Words
+from form_builder.meeting.answer import NO, UNKNOWN, Answer, Search, yes
+from form_builder.meeting.objects import SHAPE, speak_of
+from form_builder.patterns.words import Words
 
 _SOME = 12
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from form_builder.answer import NO, UNKNOWN, Answer, Search, yes
 from form_builder.canonical import text
-from form_builder.meet_rules import together
-from form_builder.negate import ATOMS, UNTOLD, member, refusals
-from form_builder.opened import opened
-from form_builder.satisfy_arrays import an_array
-from form_builder.satisfy_objects import an_object
-from form_builder.satisfy_values import a_number, a_text
+from form_builder.meeting.answer import NO, UNKNOWN, Answer, Search, yes
+from form_builder.meeting.negate import ATOMS, UNTOLD, member, refusals
+from form_builder.meeting.opened import opened
+from form_builder.meeting.rules import together
+from form_builder.meeting.satisfy_arrays import an_array
+from form_builder.meeting.satisfy_objects import an_object
+from form_builder.meeting.satisfy_values import a_number, a_text
 from schemas.judge import judge
 
 MOST_STEPS = 1500

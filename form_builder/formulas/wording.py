@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from form_builder.formula import DEEPEST, Formula
-from form_builder.formula_kinds import NAMES
+from form_builder.formulas.formula import DEEPEST, Formula
+from form_builder.formulas.kinds import NAMES
 from schemas.form import Schema
 
 Said = Callable[[str], str]

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
-from form_builder.opened import TYPES, opened
-from form_builder.words import Words
+from form_builder.meeting.opened import TYPES, opened
+from form_builder.patterns.words import Words
 
 # These are not told in other words; who looks for a value knows how to miss them.
 ATOMS = {"enum": None, "pattern": "string", "format": "string", "multipleOf": "number"}

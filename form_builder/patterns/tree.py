@@ -10,7 +10,7 @@ from typing import Any
 
 import re2
 
-from form_builder.pattern_sets import (
+from form_builder.patterns.sets import (
     DOT,
     EVERYTHING,
     Ranges,

@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import Any
 
 from form_builder.canonical import digest, settled, text
-from form_builder.closed import PLACE, closed, needed
-from form_builder.meet_rules import NOTHING, together_texts, told
-from form_builder.opened import opened
-from form_builder.satisfy import satisfy
+from form_builder.meeting.closed import PLACE, closed, needed
+from form_builder.meeting.opened import opened
+from form_builder.meeting.rules import NOTHING, together_texts, told
+from form_builder.meeting.satisfy import satisfy
 
 # Where one of these is left, the rules alone may have missed that nothing is.
 _HARD = frozenset(["allOf", "anyOf", "oneOf", "not", "if", "dependentSchemas", "contains"])

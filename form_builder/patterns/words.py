@@ -7,7 +7,7 @@ from itertools import count, pairwise, product
 from random import Random
 from typing import Any
 
-from form_builder.pattern_machine import FOUND, machine
+from form_builder.patterns.machine import FOUND, machine
 
 # Work counts steps, and 12 more for each new state of a machine. Measured: 50 ms are about 8,000.
 MOST_WORK = 8_000

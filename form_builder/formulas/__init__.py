@@ -1,0 +1,1 @@
+"""Formulas over the answers of one form: values, kinds, units, words."""

@@ -1,0 +1,1 @@
+"""Probable duplicates: what a label means and how alike two questions are."""
