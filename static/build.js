@@ -70,7 +70,8 @@
 
   const focus = () => {
     const order = byId("order");
-    const land = order && order.dataset.land && byId(`open-${order.dataset.land}`);
+    const where = order ? order.dataset.land : "";
+    const land = where && byId(where.startsWith("hint:") ? where.replace(":", "-") : `open-${where}`);
     if (order) order.dataset.land = "";
     if (land) { land.focus(); return; }
     const spot = document.querySelector("#panel [data-focus]");

@@ -27,6 +27,7 @@ class Card:
     drift: tuple[str, ...] = ()
     columns: tuple["Card", ...] = ()
     is_table: bool = False
+    hint: str = ""
 
     @property
     def name(self) -> str:
@@ -90,6 +91,7 @@ def card(
         drift=drift(field.schema, element, _=_) if element else (),
         columns=tuple(card(c, elements, wrong, labels, owner=field.key) for c in field.columns),
         is_table=field.type == "table",
+        hint=field.hint,
     )
 
 

@@ -64,6 +64,36 @@ def test_a_question_is_changed_added_dragged_and_undone_by_mouse(house, browser,
     assert page.said == []
 
 
+def test_a_label_is_changed_where_it_stands_by_keys_and_mouse(house, browser, address):
+    page = opened(browser, address)
+    label = page.locator("#open-area")
+    page.click("#open-area")
+    expect(page.locator("#panel h2").first).to_have_text("面积（㎡）")
+
+    label.click()
+    page.locator("input.build-inplace").fill("不要的")
+    page.keyboard.press("Escape")
+    expect(label).to_be_focused()
+    expect(label).to_have_text("面积（㎡）")
+    page.keyboard.press("Enter")
+    expect(page.locator("input.build-inplace")).to_be_focused()
+    page.keyboard.type("经营面积")
+    page.keyboard.press("Enter")
+    expect(page.locator("#status")).to_have_text("改了“面积（㎡）”的问法")
+    expect(page.locator("#panel h2").first).to_have_text("经营面积")
+    expect(label).to_be_focused()
+    page.fill("#p-hint", "只算营业的部分")
+    page.locator("#p-hint").blur()
+    page.click("#hint-area")
+    page.locator("textarea.build-inplace").fill("含仓库")
+    page.locator("#find").focus()
+    expect(page.locator("#status")).to_have_text("改了“经营面积”的填写说明")
+
+    area = form_of(house)["properties"]["area"]
+    assert (area["title"], area["description"]) == ("经营面积", "含仓库")
+    assert page.said == []
+
+
 def test_focus_stays_on_the_pressed_button_while_a_question_moves_by_keyboard(
     house, browser, address
 ):
@@ -191,6 +221,12 @@ def _opens(page):
     expect(page.locator("#p-label")).to_be_focused()
 
 
+def _in_place(page):
+    _opens(page)
+    page.click("#open-area")
+    expect(page.locator("input.build-inplace")).to_be_focused()
+
+
 def _wrong_limit(page):
     _opens(page)
     page.fill("#p-minimum", "十")
@@ -245,6 +281,7 @@ def _clashes(house, page):
 
 STATES = {
     "a question open": _opens,
+    "a label edited in place": _in_place,
     "a limit that is no number": _wrong_limit,
     "a condition half chosen": _condition,
     "questions found": _finds,

@@ -338,6 +338,24 @@ def test_the_dictionary_is_searched_by_any_of_its_words(admin):
     assert ('id="elements"' in html, "使用楼层" in html, "电子邮箱" in html) == (True, True, False)
 
 
+def test_a_label_or_hint_is_changed_where_it_stands_and_nothing_else(house, admin):
+    before = {k: v for k, v in form_of(house)["properties"]["area"].items() if k != "x-i18n"}
+    words = {"field": "area", "revision": revision_of(house)}
+
+    send(admin, f"{AT}/words", what="hint", text="只算\n营业的部分", **words)
+    answer = send(admin, f"{AT}/words", what="label", text=" 经营  面积 ", **words)
+    plain = post(admin, f"{AT}/words", what="label", text="面积", field="area")
+    empty = send(admin, f"{AT}/words", what="label", text=" ", **words)
+
+    after = form_of(house)["properties"]["area"]
+    assert after == before | {"title": "面积", "description": "只算\n营业的部分"}
+    assert 'data-land="area"' in answer.text and "经营 面积" in answer.text
+    assert plain.headers["Location"].endswith("?field=area#panel")
+    assert (empty.status_code, "问法不能空着，没有改。" in empty.text) == (422, True)
+    assert send(admin, f"{AT}/words", what="label", text="x", field="nobody").status_code == 404
+    assert send(admin, f"{AT}/words", what="type", text="x", field="area").status_code == 404
+
+
 def test_hostile_words_are_words(admin):
     evil = '<script>alert(1)</script>{{ 7*7 }}"'
     send(admin, f"{AT}/fields/area", label=evil, required="yes")
