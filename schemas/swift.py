@@ -51,13 +51,13 @@ class _Re2:
             raise ValueError("does not match")
 
 
-def swift(schema: Any) -> Verdict:
+def swift(schema: Any, *, own: bool = False) -> Verdict:
     """What `judge(schema).is_valid` answers, for documents read from JSON; reuse it, building costs more.
 
-    Raises nothing that the judge would not raise.
+    Raises nothing that the judge would not raise. References are followed only in a schema of our `own`.
     """
     slow = judge(schema).is_valid
-    quick = _quick(schema)
+    quick = _quick(schema) if own or not _refers(schema) else None
     if quick is None:
         return slow
 
@@ -80,7 +80,7 @@ def is_schema(schema: Any) -> bool:
 
 def _quick(schema: Any) -> Verdict | None:
     told = _told(schema)
-    if any(not _means_the_same(p) for p in _name_patterns(told)) or _refers(told):
+    if any(not _means_the_same(p) for p in _name_patterns(told)):
         return None
     try:
         return jsonschema_rs.Draft202012Validator(

@@ -10,6 +10,8 @@ from jsonschema import Draft202012Validator
 
 from schemas.dialect import META, dialect_problems
 from schemas.field_types import FIELD_TYPES
+from schemas.judge import judge
+from schemas.swift import swift
 
 SHOWN = {"properties": {"way": {"const": "零售"}}, "required": ["way"]}
 FORM: dict[str, Any] = {
@@ -104,51 +106,66 @@ def test_every_field_type_begins_as_the_dialect_says(name: str):
     assert dialect_problems({**FORM, "properties": fields}) == ()
 
 
-@pytest.mark.parametrize(
-    ("pointer", "value", "where"),
-    [
-        ("/title", None, ""),
-        ("/$schema", "http://json-schema.org/draft-07/schema#", "/$schema"),
-        ("/$id", "shop", "/$id"),
-        ("/additionalProperties", True, "/additionalProperties"),
-        ("/x-sections", [], "/x-sections"),
-        ("/$ref", "https://example.com/other.json", ""),
-        ("/properties/way/$ref", "#/$defs/x", "/properties/way"),
-        ("/properties/way/x-colour", "red", "/properties/way"),
-        ("/properties/way/minimum", 3, "/properties/way"),
-        ("/properties/way/x-type", "colour", "/properties/way/x-type"),
-        ("/properties/area/type", "string", "/properties/area/type"),
-        ("/properties/area/x-factor", "-1", "/properties/area/x-factor"),
-        ("/properties/area/x-factor", "1/0", "/properties/area/x-factor"),
-        ("/properties/area/x-factor", "0", "/properties/area/x-factor"),
-        ("/properties/area/x-section", "s9", "/properties/area/x-section"),
-        ("/properties/area/x-unit", "", "/properties/area/x-unit"),
-        (
-            "/properties/staff/items/properties/name/x-show-when",
-            SHOWN,
-            "/properties/staff/items/properties/name",
-        ),
-        (
-            "/properties/staff/items/properties/name/pattern",
-            "(?=x)",
-            "/properties/staff/items/properties/name/pattern",
-        ),
-        ("/properties/staff/items/required", ["nobody"], "/properties/staff/items/required"),
-        (
-            "/properties/way/x-codes",
-            [["retail", "零售"], ["retail", "批发"]],
-            "/properties/way/x-codes",
-        ),
-        ("/properties/way/x-codes", [["retail", "零售"]], "/properties/way/x-codes"),
-        ("/required", ["nobody"], "/required"),
-        ("/allOf", [], "/allOf"),
-        ("/allOf/0/if", {"required": ["way"]}, "/allOf/0"),
-        ("/allOf/0/else/properties", {"way": False}, "/allOf/0"),
-        ("/required", ["way", "staff", "area"], "/allOf/0"),
-    ],
-)
+SPOILT = [
+    ("/title", None, ""),
+    ("/$schema", "http://json-schema.org/draft-07/schema#", "/$schema"),
+    ("/$id", "shop", "/$id"),
+    ("/additionalProperties", True, "/additionalProperties"),
+    ("/x-sections", [], "/x-sections"),
+    ("/$ref", "https://example.com/other.json", ""),
+    ("/properties/way/$ref", "#/$defs/x", "/properties/way"),
+    ("/properties/way/x-colour", "red", "/properties/way"),
+    ("/properties/way/minimum", 3, "/properties/way"),
+    ("/properties/way/x-type", "colour", "/properties/way/x-type"),
+    ("/properties/area/type", "string", "/properties/area/type"),
+    ("/properties/area/x-factor", "-1", "/properties/area/x-factor"),
+    ("/properties/area/x-factor", "1/0", "/properties/area/x-factor"),
+    ("/properties/area/x-factor", "0", "/properties/area/x-factor"),
+    ("/properties/area/x-section", "s9", "/properties/area/x-section"),
+    ("/properties/area/x-unit", "", "/properties/area/x-unit"),
+    (
+        "/properties/staff/items/properties/name/x-show-when",
+        SHOWN,
+        "/properties/staff/items/properties/name",
+    ),
+    (
+        "/properties/staff/items/properties/name/pattern",
+        "(?=x)",
+        "/properties/staff/items/properties/name/pattern",
+    ),
+    ("/properties/staff/items/required", ["nobody"], "/properties/staff/items/required"),
+    (
+        "/properties/way/x-codes",
+        [["retail", "零售"], ["retail", "批发"]],
+        "/properties/way/x-codes",
+    ),
+    ("/properties/way/x-codes", [["retail", "零售"]], "/properties/way/x-codes"),
+    ("/required", ["nobody"], "/required"),
+    ("/allOf", [], "/allOf"),
+    ("/allOf/0/if", {"required": ["way"]}, "/allOf/0"),
+    ("/allOf/0/else/properties", {"way": False}, "/allOf/0"),
+    ("/required", ["way", "staff", "area"], "/allOf/0"),
+]
+
+
+@pytest.mark.parametrize(("pointer", "value", "where"), SPOILT)
 def test_what_is_no_form_is_told_where(pointer: str, value: Any, where: str):
     assert {found for found, _ in dialect_problems(changed(pointer, value))} == {where}
+
+
+def test_the_swift_verdict_on_a_form_is_the_meta_schemas():
+    meta = json.loads(META.read_text("utf-8"))
+    verdict, judged = swift(meta, own=True), judge(meta)
+    spoilt = [changed(pointer, value) for pointer, value, _where in SPOILT]
+    wrong = [
+        {**FORM, "properties": {**FORM["properties"], "way": {**FORM["properties"]["way"], **more}}}
+        for word in meta["$defs"]["question"]["properties"]
+        for more in ({word: None}, {word: "text"}, {word: {"x": 1}})
+    ]
+
+    given = [FORM, *spoilt, *wrong, None, 7, [FORM]]
+    assert [verdict(form) for form in given] == [judged.is_valid(form) for form in given]
+    assert {verdict(form) for form in given} == {True, False}
 
 
 def test_a_condition_looks_at_fields_of_the_form_and_never_at_itself():
