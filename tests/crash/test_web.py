@@ -6,7 +6,8 @@ import pytest
 
 from tests.crash.web_rounds import kill_web, kill_workers
 
-ROUNDS = 50
+# `python -m tests.crash.web_rounds` is the long proof.
+ROUNDS = 6
 
 
 @pytest.mark.slow

@@ -18,6 +18,7 @@ from schemas.case import Case, Draft
 from storage.tables import audit, cases, certificates, counters, drafts, events, jobs, parts
 from tests.crash.city import (
     BareCity,
+    Process,
     Sender,
     age_leases,
     bare_city,
@@ -197,7 +198,8 @@ def kill_workers(folder: Path, *, rounds: int, seed: int) -> Works:
             approving = _approvals(city)
             workers = [city.worker(), city.worker()]
             for turn in range(rounds):
-                time.sleep(chance.uniform(0.3, 1.9))
+                _wait_until_at_work(city, workers[turn % 2])
+                time.sleep(chance.uniform(0, 0.6))
                 kill(workers[turn % 2])
                 age_leases(city.store)
                 workers[turn % 2] = city.worker()
@@ -211,6 +213,16 @@ def kill_workers(folder: Path, *, rounds: int, seed: int) -> Works:
         finally:
             kill(web)
         return _printed_and_issued(city, rounds, laid_aside, began)
+
+
+def _wait_until_at_work(city: BareCity, worker: Process) -> None:
+    """Until this worker has begun a job: killed before it could start, it would show nothing."""
+    mine = sa.and_(jobs.c.state == "running", jobs.c.worker.contains(f"-{worker.pid}-"))
+    until = time.monotonic() + DRAIN_SECONDS
+    while time.monotonic() < until and city.store.jobs.counts()["ready"]:
+        if _column(city, sa.select(jobs.c.id).where(mine)):
+            return
+        time.sleep(0.02)
 
 
 def _submit_many(city: BareCity, count: int) -> None:
