@@ -90,6 +90,8 @@ class Person:
         until = monotonic() + WORKER_SECONDS
         while not is_there():
             assert monotonic() < until, self.page.locator("main").inner_text()
+            # Asking without a pause would take the processor from the worker that is waited for.
+            self.page.wait_for_timeout(250)
             if not self.town.scripts:
                 self.page.reload()
 

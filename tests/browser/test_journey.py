@@ -1,6 +1,6 @@
 """The whole way through the city in a real browser: a shop gets its permits, a form its second version.
 
-On SQLite, on PostgreSQL, and once more without JavaScript.
+On SQLite with scripts and with axe looking on, and on PostgreSQL without JavaScript.
 """
 
 from collections.abc import Mapping
@@ -88,11 +88,13 @@ class Application:
         return {self.answers[f.key] for f in fields if f.key in self.answers}
 
 
-@pytest.fixture(
-    scope="module",
-    params=[("sqlite", True), ("postgresql", True), ("sqlite", False)],
-    ids=["sqlite", "postgresql", "no-javascript"],
+SCRIPTS, PLAIN = ("sqlite", True), ("postgresql", False)
+EVERY_WAY = pytest.mark.parametrize(
+    "town", [SCRIPTS, PLAIN], ids=["sqlite", "postgresql-no-javascript"], indirect=True
 )
+
+
+@pytest.fixture(scope="module")
 def town(request, browser, tmp_path_factory):
     kind, scripts = request.param
     url = None
@@ -102,10 +104,11 @@ def town(request, browser, tmp_path_factory):
     with running_city(tmp_path_factory.mktemp("city"), database_url=url) as city:
         keys = load_or_make_keys(city.data / "keys")
         store = open_store(city.environ["DATABASE_URL"], city.data / "files", keys)
-        yield Town(city, store, browser, scripts, examined=scripts and kind == "sqlite")
+        yield Town(city, store, browser, scripts, examined=scripts)
         store.close()
 
 
+@EVERY_WAY
 def test_a_shop_gets_its_five_permits(town, tmp_path):
     with town.person() as applicant:
         finds_the_guide(applicant)
@@ -131,6 +134,7 @@ def test_a_shop_gets_its_five_permits(town, tmp_path):
     assert town.wrong == []
 
 
+@pytest.mark.parametrize("town", [SCRIPTS], ids=["sqlite"], indirect=True)
 def test_a_form_gets_its_second_version(town):
     with town.person("lin") as applicant:
         finds_the_guide(applicant)
