@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from playwright.sync_api import Page
@@ -11,40 +12,39 @@ from tests.locales import ROOT, catalog
 from views.permits import clauses
 
 HAN = r"\p{Script=Han}"
+_HAN = re.compile("[⺀-⿕々〇〡-〩〸-〻㐀-䶿一-鿿豈-舘並-龎\U00020000-\U000323af]")
 # Words by people and departments stand inside sentences there, where they cannot be marked.
 QUOTING = (
     "title, .field-error, .error-summary, .mark-ok, .link, .build-when, .build-card, .field-foot, "
     ".desk-sentences, a.danger"
 )
-LEFT = """([pattern, quoting, known]) => {
+LEFT = """([pattern, quoting]) => {
   const wrong = new RegExp(pattern, "u");
-  const without = (text) => known.reduce((rest, words) => rest.split(words).join(""), text);
   const isMarked = (node) => node.closest("[lang^=zh]:not(html), script, style, textarea");
   const left = [];
   const read = (text, node, quotes) => {
-    if (!text || !wrong.test(text) || isMarked(node)) return;
-    const rest = quotes ? without(text) : text;
-    if (wrong.test(rest)) left.push(text.trim().slice(0, 80));
+    if (text && wrong.test(text) && !isMarked(node)) left.push([text, quotes]);
   };
   const texts = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const node = texts.currentNode.parentElement;
-    read(texts.currentNode.data, node, !quoting || node.closest(quoting));
+    read(texts.currentNode.data, node, !quoting || !!node.closest(quoting));
   }
   for (const name of ["aria-label", "title", "alt", "placeholder"])
     document.querySelectorAll(`[${name}]`).forEach((node) => read(node.getAttribute(name), node, true));
-  return [...new Set(left)];
+  return left;
 }"""
 
 
 def chinese_left(page: Page, known: list[str]) -> list[str]:
     """Texts and names with Chinese in them on a page in another language."""
-    return _left(page, HAN, QUOTING, known)
+    return _left(page, HAN, _HAN, QUOTING, known)
 
 
 def simplified_left(page: Page, known: list[str]) -> list[str]:
     """Texts and names with letters that only simplified Chinese has, on a page in traditional Chinese."""
-    return _left(page, f"[{_simplified_letters()}]", "", known)
+    letters = f"[{_simplified_letters()}]"
+    return _left(page, letters, re.compile(letters), "", known)
 
 
 def catalogue_words() -> frozenset[str]:
@@ -81,6 +81,7 @@ def _traditional(*values: Any) -> Iterator[str]:
             yield from _traditional(*value)
 
 
+@cache
 def _simplified_letters() -> str:
     messages = [m for m in catalog("zh_Hant") if m.id]
     written = "".join(m.id[0] if m.pluralizable else m.id for m in messages)
@@ -89,5 +90,19 @@ def _simplified_letters() -> str:
     return "".join(sorted(c for c in set(written) - set(translated) if "一" <= c <= "鿿"))
 
 
-def _left(page: Page, pattern: str, quoting: str, known: list[str]) -> list[str]:
-    return [str(text) for text in page.evaluate(LEFT, [pattern, quoting, known])]
+def _left(
+    page: Page, pattern: str, wrong: re.Pattern[str], quoting: str, known: list[str]
+) -> list[str]:
+    """What people and departments said (`known`, thousands of words) is taken out here: sent to the page,
+    it would cost more than the page."""
+    found = page.evaluate(LEFT, [pattern, quoting])
+    left = [
+        text for text, quotes in found if wrong.search(_without(text, known) if quotes else text)
+    ]
+    return list(dict.fromkeys(text.strip()[:80] for text in left))
+
+
+def _without(text: str, known: list[str]) -> str:
+    for words in known:
+        text = text.replace(words, "")
+    return text

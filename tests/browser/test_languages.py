@@ -96,6 +96,11 @@ def places(town):
 
 
 @pytest.fixture(scope="module")
+def known(places):
+    return longest_first(*places["said"], *catalogue_words(), *NAMES)
+
+
+@pytest.fixture(scope="module")
 def people(town, browser):
     """Everyone's own browser, signed in once."""
     with ExitStack() as stack:
@@ -110,8 +115,7 @@ def people(town, browser):
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en", "pt"])
-def test_every_screen_speaks_one_language_and_fits_a_small_phone(language, people, places):
-    known = longest_first(*places["said"], *catalogue_words(), *NAMES)
+def test_every_screen_speaks_one_language_and_fits_a_small_phone(language, people, places, known):
     wrong = {}
     for login, path in _screens(places):
         page = people[login]
@@ -123,9 +127,8 @@ def test_every_screen_speaks_one_language_and_fits_a_small_phone(language, peopl
 
 
 @pytest.mark.parametrize("language", ["en", "pt"])
-def test_mistakes_are_told_in_the_readers_language(language, people, places):
+def test_mistakes_are_told_in_the_readers_language(language, people, places, known):
     page = people["lin"]
-    known = longest_first(*places["said"], *catalogue_words(), *NAMES)
     wrong = {}
     for section in ("entity", "premises", "food_business", "papers"):
         path = f"/apply/{places['draft']}/sections/{section}"

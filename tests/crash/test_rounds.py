@@ -9,7 +9,8 @@ from storage.engine import Disk, migrate
 from tests import postgres
 from tests.crash.rounds import kill_server, kill_submitters, kill_workers
 
-ROUNDS = 50
+# `python -m tests.crash.rounds --rounds 50` is the long proof.
+ROUNDS = 20
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -64,8 +64,7 @@ def locked(**how: str) -> bytes:
 
 def bomb(*, times: int = 2, size: int = 600 << 20) -> bytes:
     """A page whose text unpacks to more than any budget, squeezed `times` over."""
-    data = zlib.compressobj(9)
-    squeezed = b"".join(data.compress(b" " * (1 << 20)) for _ in range(size >> 20)) + data.flush()
+    squeezed = _blown(b" ", size)
     for _ in range(times - 1):
         squeezed = zlib.compress(squeezed, 9)
     book = pikepdf.new()
@@ -118,8 +117,7 @@ def lying_png() -> bytes:
 
 def talking_png() -> bytes:
     """A picture of four pixels whose comment unpacks to a gigabyte, and whose colour profile does too."""
-    air = zlib.compressobj(9)
-    words = b"".join(air.compress(bytes(1 << 20)) for _ in range(1024)) + air.flush()
+    words = _blown(b"\0", 1 << 30)
     head = _chunk(b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0))
     said = _chunk(b"zTXt", b"a\0\0" + words) + _chunk(b"iCCP", b"a\0\0" + words)
     return PNG + head + said + _chunk(b"IDAT", zlib.compress(bytes(14))) + _chunk(b"IEND", b"")
@@ -147,9 +145,7 @@ def object_stream_bomb() -> bytes:
         + b"<</Type/Catalog/Pages 2 0 R>>".ljust(40)
         + b"<</Type/Pages/Kids[]/Count 0>>"
     )
-    air = zlib.compressobj(9)
-    body = air.compress(inside)
-    body += b"".join(air.compress(b" " * (1 << 20)) for _ in range(2048)) + air.flush()
+    body = _blown(b" ", 2 << 30, begin=inside)
     head = b"%PDF-1.5\n"
     at = len(head)
     third = b"3 0 obj<</Type/ObjStm/N 2/First 9/Filter/FlateDecode/Length %d>>stream\n" % len(body)
@@ -205,6 +201,20 @@ def picture_within_itself() -> bytes:
     form.Resources = Dictionary(XObject=Dictionary(X=form))
     book.pages[0].add_resource(form, Name.XObject, name=Name.X)
     return _saved(book)
+
+
+def _blown(letter: bytes, size: int, begin: bytes = b"") -> bytes:
+    """What unpacks to `begin` and `size` times a letter. After a full flush every block stands alone, so
+    one megabyte is squeezed and its block repeated."""
+    block = letter * (1 << 20)
+    air = zlib.compressobj(9)
+    first = air.compress(begin + block) + air.flush(zlib.Z_FULL_FLUSH)
+    again = air.compress(block) + air.flush(zlib.Z_FULL_FLUSH)
+    check = zlib.adler32(begin)
+    for _ in range(size >> 20):
+        check = zlib.adler32(block, check)
+    # An empty last block, then the checksum of all that came before.
+    return first + again * ((size >> 20) - 1) + b"\x03\0" + struct.pack(">I", check)
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

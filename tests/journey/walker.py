@@ -6,6 +6,7 @@ import urllib.parse
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 
 from tests.documents.reading import text_of
@@ -25,7 +26,7 @@ class Reply:
     def header(self, name: str) -> str:
         return next((v for k, v in self.headers if k.lower() == name.lower()), "")
 
-    @property
+    @cached_property
     def readable(self) -> str:
         """Body and headers as words, a PDF's text too, digits without what groups them."""
         body = self.body.decode("utf-8", "replace")
