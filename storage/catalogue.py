@@ -119,6 +119,14 @@ class CatalogueShelf:
             row = only(connection, query, "department")
             return row.revision, kept_document(connection, _digest(row.body, table, id))
 
+    def all_of(self, department: str, table: str) -> tuple[int, tuple[dict[str, Any], ...]]:
+        """(revision, every document of one table): for tables `load` does not know."""
+        query = sa.select(catalogues).where(catalogues.c.department == department)
+        with self._disk.reading() as connection:
+            row = only(connection, query, "department")
+            body = _expanded(connection, {table: row.body.get(table, {})})
+            return row.revision, tuple(body[table].values())
+
     def load_one_at(self, department: str, table: str, id: str, revision: int) -> dict[str, Any]:
         """One document as it stood then; NotFound when there was none."""
         return self.document(self.digest_at(department, table, id, revision))

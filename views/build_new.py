@@ -11,6 +11,7 @@ from form_builder.paste import clip, paste
 from schemas.problem import Problem
 from schemas.user import Account
 from storage.errors import ChangedMeanwhile, NotFound
+from views.build_archive import TABLE, is_kept
 from views.build_clipboard import sources
 from views.build_dictionary import dictionary
 from views.build_forms import forms_page
@@ -23,7 +24,7 @@ from views.store import store
 room = Blueprint("build_new", __name__)
 CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
 LONGEST, ATTEMPTS = 60, 5
-KEPT = ("new",)
+KEPT = ("new", "archive", "certificates")
 
 
 @room.post("/build")
@@ -57,13 +58,11 @@ def _wrong(name: str, code: str) -> tuple[Problem, ...]:
 def _is_taken(code: str) -> bool:
     if code in store().published.heads("permit"):
         return True
-    for department in store().catalogue.departments():
-        try:
-            store().catalogue.load_one(department.id, "permits", code)
-            return True
-        except NotFound:
-            continue
-    return False
+    return any(
+        is_kept(department.id, table, code)
+        for department in store().catalogue.departments()
+        for table in ("permits", TABLE)
+    )
 
 
 def _form(who: Account, code: str, name: str) -> dict[str, Any]:
