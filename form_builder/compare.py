@@ -1,13 +1,13 @@
 """The difference of two versions of a form, in words a department can read before it publishes."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from form_builder.formulas.wording import names_of, written
 from form_builder.place import order
 from form_builder.reading import sentence
 from schemas.field_types import FIELD_TYPES
-from schemas.form import TREATMENTS, Schema, read_form
+from schemas.form import TREATMENTS, Schema, read_field, read_form
 from schemas.wording import N_
 
 Said = Callable[[str], str]
@@ -36,6 +36,7 @@ TOLD = {
     "x-element",
     "x-section",
     "x-formula",
+    "x-picture",
     "enum",
 }
 SILENT = {
@@ -129,7 +130,10 @@ def _one(
             after.get("description"),
             _,
         )
-    yield from _limits(label, _bounded(before), _bounded(after), _)
+    told = tuple(_chosen(label, before, after, forms, _))
+    yield from told
+    skip = {"format", "pattern"} if told else set()
+    yield from _limits(label, _bounded(before), _bounded(after), _, skip=skip)
     yield from _options(label, before, after, _)
     if before.get("x-show-when") != after.get("x-show-when"):
         yield _condition(label, after.get("x-show-when"), forms[1], _)
@@ -149,8 +153,37 @@ def _one(
     yield from _rest(label, before, after, _)
 
 
-def _limits(label: str, before: Schema, after: Schema, _: Said) -> Iterator[str]:
+def _chosen(
+    label: str, before: Schema, after: Schema, forms: tuple[Schema, Schema], _: Said
+) -> Iterator[str]:
+    """What admins chose for it, as its type has it: kinds of document, parts, the picture."""
+    if before.get("x-type") != after.get("x-type"):
+        return
+    was, now = (_settings(s, form, _) for s, form in zip((before, after), forms, strict=True))
+    for words, old in was.items():
+        if old != now.get(words, old):
+            about = _("“%(label)s”的%(limit)s") % {"label": label, "limit": words}
+            yield _change(about, old, now[words], _)
+
+
+def _settings(field: Schema, form: Schema, _: Said) -> dict[str, str]:
+    kind = FIELD_TYPES.get(field.get("x-type", ""))
+    if kind is None:
+        return {}
+    asked = read_field("", field, required=False)
+    found = kind.settings(asked, read_form(form).fields)
+    return {
+        _(s.words): _("、").join(_(words) for value, words in s.options if value in s.chosen)
+        for s in found
+    }
+
+
+def _limits(
+    label: str, before: Schema, after: Schema, _: Said, *, skip: Collection[str] = ()
+) -> Iterator[str]:
     for keyword, words in LIMITS.items():
+        if keyword in skip:
+            continue
         if before.get(keyword) != after.get(keyword):
             about = _("“%(label)s”的%(limit)s") % {"label": label, "limit": _(words)}
             yield _change(about, before.get(keyword), after.get(keyword), _)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from schemas.field_types import FIELD_TYPES
 from schemas.form import Schema
 
 Said = Callable[[str], str]
@@ -27,7 +28,13 @@ def _sentences(field: Schema, element: Mapping[str, Any], _: Said) -> Iterator[s
     if field.get("type") != element["schema"].get("type"):
         yield _("数据元是另一种类型的题。请改成单独一题，或删掉再从数据元加一次。")
         return
-    yield from _looser(_bounded(field), _bounded(element["schema"]), field.get("x-factor", "1"), _)
+    kind, checks = FIELD_TYPES.get(field.get("x-type", "")), _bounded(element["schema"])
+    wider = kind.is_wider(field, element["schema"]) if kind else None
+    if wider is not None:
+        checks = {k: v for k, v in checks.items() if k not in ("pattern", "format")}
+    if wider:
+        yield _("比数据元宽：收了数据元不收的答案，或少问了数据元要的。")
+    yield from _looser(_bounded(field), checks, field.get("x-factor", "1"), _)
     yield from _options(field, element["schema"], _)
     unit, asked = element.get("unit", ""), field.get("x-unit", "")
     if asked and unit and asked != unit and "x-factor" not in field:

@@ -4,7 +4,7 @@ A field is named by its path: "area", or "staff/name" for a column of the table 
 would break the form answers with a Problem instead of a document.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from form_builder.check_formulas import uses
@@ -12,6 +12,7 @@ from form_builder.conditions import settle
 from form_builder.place import changed, naming, property_at, without
 from form_builder.reading import Clause, fields_of
 from form_builder.rows import to_schema
+from schemas.field_types import FIELD_TYPES
 from schemas.form import TREATMENTS, Schema
 from schemas.problem import Problem
 
@@ -51,6 +52,18 @@ def set_limits(document: Schema, path: str, limits: Mapping[str, Any]) -> Docume
         detail = _updated(parts["detail"], limits)
         return changed(document, path, {**old, "properties": {**parts, "detail": detail}})
     return changed(document, path, _updated(old, limits))
+
+
+def set_chosen(
+    document: Schema, path: str, values: Mapping[str, Sequence[str]], *, _: Said = str
+) -> Document | Problem:
+    """The form with these values of a field's settings, as its type has them; the Problem where they make no
+    question."""
+    old = property_at(document, path)
+    new = FIELD_TYPES[old.get("x-type", "text")].chosen(old, values)
+    if isinstance(new, str):
+        return Problem(f"/properties/{path}", path, _(new))
+    return dict(document) if new == old else changed(document, path, new)
 
 
 def set_required(document: Schema, path: str, required: bool) -> Document:

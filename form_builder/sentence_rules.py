@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from schemas.field_types.identity import KINDS, kinds_of
 from schemas.merged import Failure, MergedField
 
 Said = Callable[[str], str]
@@ -77,6 +78,12 @@ def _pattern(failure: Failure, field: MergedField, words: Words, _: Said) -> str
         return _("%(label)s要以 http:// 或 https:// 开头，例如 https://www.example.cn") % words
     if field.type == "uscc":
         return _format({**words, "format": "uscc"}, _)
+    if field.type == "identity":
+        kinds = kinds_of({"format": "any-identity-document", "pattern": failure.limit})
+        return _("%(label)s只收%(kinds)s") % {
+            **words,
+            "kinds": _("、").join(_(KINDS[kind]) for kind in kinds),
+        }
     if failure.limit in ("^[0-9]{6}$", r"^\d{6}$"):
         return _("%(label)s是 6 位数字，例如 519000") % words
     if "1,3}" in str(failure.limit):

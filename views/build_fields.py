@@ -16,7 +16,17 @@ from views.build_answers import answer
 from views.build_cards import field_at
 from views.build_dictionary import dictionary, options_asked
 from views.build_draft import Clash, Working, keep, working
-from views.build_panel import RowField, change, clauses, is_place, limits, rows_from, wrong_of
+from views.build_panel import (
+    RowField,
+    change,
+    chosen,
+    clauses,
+    is_place,
+    limits,
+    rows_from,
+    settings,
+    wrong_of,
+)
 from views.build_scene import IN_TABLES, askable
 from views.languages import counted
 from views.policy import policy
@@ -56,9 +66,20 @@ def save(draft: Working, name: str) -> Response:
         refused = Problem("", path, next(iter(wrong.values())))
         typed = {"typed": sent, "limits": limits(field, sent)}
         return answer(draft, refused, path=path, said="", wrong=wrong, **typed)
+    picked = chosen(request.form)
+    unfit = edit.set_chosen(draft.form, path, picked, _=_) if picked is not None else None
+    if isinstance(unfit, Problem):
+        typed = {"typed": sent, "settings": settings(draft.read, field, picked)}
+        typed |= {"limits": limits(field, sent)}
+        return answer(draft, unfit, path=path, said="", wrong={"settings": unfit.sentence}, **typed)
+
+    def deed(form: Document) -> Document | Problem:
+        new = change(form, path, field_at(read_form(form), path), sent)
+        return new if picked is None else edit.set_chosen(new, path, picked, _=_)
+
     outcome = keep(
         draft,
-        lambda form: change(form, path, field_at(read_form(form), path), sent),
+        deed,
         about=path,
         note=_("改了“%(label)s”", label=label),
     )

@@ -1,16 +1,19 @@
 """The property panel: what of one question can be changed, as the controls that change it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from form_builder import compare, edit
 from form_builder.check_fields import MAX_OPTIONS
 from form_builder.edit import LIMITS
 from form_builder.reading import Clause, operator_words
 from form_builder.rows import Rows, operators, read_value, to_groups
+from schemas.field_types import FIELD_TYPES
+from schemas.field_types.base import Setting
 from schemas.form import Field, Form
 
 COUNTS = frozenset({"minLength", "maxLength", "minItems", "maxItems"})
@@ -58,6 +61,30 @@ def limits(field: Field, typed: Mapping[str, str] | None = None) -> tuple[Limit,
         )
         for keyword in LIMITS.get(field.type, ())
     )
+
+
+def settings(
+    form: Form, field: Field, typed: Mapping[str, Sequence[str]] | None = None
+) -> tuple[Setting, ...]:
+    """What admins choose for a field of this type, in the reader's language, as it is or as it was typed."""
+    found = FIELD_TYPES[field.type].settings(field, form.fields)
+    return tuple(
+        replace(
+            s,
+            words=_(s.words),
+            hint=_(s.hint) if s.hint else "",
+            options=tuple((value, _(words)) for value, words in s.options),
+            chosen=tuple(typed.get(s.key, ())) if typed is not None else s.chosen,
+        )
+        for s in found
+    )
+
+
+def chosen(sent: MultiDict[str, str]) -> dict[str, list[str]] | None:
+    """The settings that the panel sent: "set.kinds"; None when it has none."""
+    if "settings" not in sent:
+        return None
+    return {k.removeprefix("set."): sent.getlist(k) for k in sent if k.startswith("set.")}
 
 
 def options_of(field: Field) -> tuple[str, ...]:

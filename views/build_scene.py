@@ -18,7 +18,7 @@ from views.build_dictionary import dictionary, kinds_found, search
 from views.build_draft import Working, is_same, step_words
 from views.build_drawing import Drawn, at_rest, draw
 from views.build_finding import found_in
-from views.build_panel import CHOICES, limits, options_of, row, rows_of
+from views.build_panel import CHOICES, limits, options_of, row, rows_of, settings
 from views.build_standing import standing_of
 from views.languages import language
 from views.session import actor
@@ -116,6 +116,7 @@ def panel_facts(draft: Working, path: str) -> dict[str, Any]:
         "place": next((n for n, f in enumerate(mates, 1) if f.key == field.key), 0),
         "mates": len(mates),
         "limits": limits(field),
+        "settings": settings(form, field),
         "options": options_of(field) if field.type in CHOICES else None,
         "condition": rows,
         "join": join,

@@ -9,7 +9,8 @@ _DAYS = (
     "|02-(?:0[1-9]|1[0-9]|2[0-8]))"
 )
 DATE = f"(?:{_YEAR}-{_DAYS}|{_LEAP}-02-29)"
-_TRAVEL = "[HM][0-9]{8}(?:[0-9]{2})?"
+_TRAVEL = "[HM][0-9]{8}(?:[0-9]{2})?|[0-9]{8}"
+_PASSPORT = "[A-Z0-9]{6,9}"
 _RESIDENT = "[1-9][0-9]{5}[0-9]{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]"
 _USCC = "[0-9A-HJ-NPQRTUWXY]"
 
@@ -37,6 +38,7 @@ LIKE = {
     "uscc": _whole(f"{_USCC}{{2}}[0-9]{{6}}{_USCC}{{10}}"),
     "resident-id": _whole(_RESIDENT),
     "identity-document": _whole(f"(?:{_RESIDENT}|{_TRAVEL})"),
+    "any-identity-document": _whole(f"(?:{_RESIDENT}|{_TRAVEL}|{_PASSPORT})"),
 }
 
 # Plainer texts, most of which are of the format: quicker to look among first.
@@ -51,6 +53,9 @@ PLAIN = {
 SHARED = frozenset(
     [
         frozenset(["resident-id", "identity-document"]),
+        frozenset(["resident-id", "any-identity-document"]),
+        frozenset(["identity-document", "any-identity-document"]),
+        frozenset(["any-identity-document", "uscc"]),
         frozenset(["resident-id", "uscc"]),
         frozenset(["identity-document", "uscc"]),
         frozenset(["ipv6", "uri"]),

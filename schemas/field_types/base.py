@@ -50,6 +50,19 @@ class Question(Protocol):
     def columns(self) -> Sequence[Any]: ...
 
 
+@dataclass(frozen=True)
+class Setting:
+    """What admins choose for a question of this type beside its limits: one of `options`, (value, words), or
+    with `several` any number of them. `chosen` are the values that hold now; words are marked for translation."""
+
+    key: str
+    words: str
+    options: tuple[tuple[str, str], ...]
+    chosen: tuple[str, ...]
+    several: bool = False
+    hint: str = ""
+
+
 class FieldType:
     """One kind of question.
 
@@ -119,6 +132,21 @@ class FieldType:
     def mistaken(self, part: str) -> str:
         """What to do when this part of the value breaks a rule."""
         return N_("请检查“%(label)s”")
+
+    def settings(self, field: Question, others: Sequence[Question]) -> tuple[Setting, ...]:
+        """What the builder's panel lets admins choose; `others` are the form's questions."""
+        return ()
+
+    def chosen(
+        self, schema: Mapping[str, Any], values: Mapping[str, Sequence[str]]
+    ) -> dict[str, Any] | str:
+        """The schema with these values of its settings, or what is wrong with them as a sentence."""
+        return dict(schema)
+
+    def is_wider(self, schema: Mapping[str, Any], element: Mapping[str, Any]) -> bool | None:
+        """Whether its settings let in what the element's do not; None for a type whose patterns and formats
+        are compared as they stand."""
+        return None
 
     def parts(self, field: Question) -> tuple["Part", ...]:
         """The questions a grouped value is made of, in order; () for a single input."""

@@ -1,6 +1,6 @@
 """Grouped values: several named inputs that make one answer, such as a person or an enterprise."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any, ClassVar
 
@@ -10,9 +10,12 @@ from schemas.field_types.base import (
     FieldType,
     Part,
     Question,
+    Setting,
     Submitted,
 )
 from schemas.wording import N_
+
+WAYS = {"needed": N_("必填"), "free": N_("选填"), "no": N_("不问")}
 
 
 class Group(FieldType):
@@ -43,6 +46,39 @@ class Group(FieldType):
             Part(key, kind, label, required=key in needed, schema=schemas[key])
             for key, kind, label in self.made_of
             if isinstance(schemas.get(key), Mapping)
+        )
+
+    def settings(self, field: Question, others: Sequence[Question]) -> tuple[Setting, ...]:
+        """For each part whether it must be answered, may be, or is not asked."""
+        asked, needed = field.schema.get("properties", {}), field.schema.get("required", ())
+        ways = tuple(WAYS.items())
+        return tuple(
+            Setting(
+                key, label, ways, ("needed" if key in needed else "free" if key in asked else "no",)
+            )
+            for key, _kind, label in self.made_of
+        )
+
+    def chosen(
+        self, schema: Mapping[str, Any], values: Mapping[str, Sequence[str]]
+    ) -> dict[str, Any] | str:
+        ways = {key: next(iter(values.get(key, ())), "no") for key, *_more in self.made_of}
+        asked = [
+            (key, kind) for key, kind, _label in self.made_of if ways[key] in ("needed", "free")
+        ]
+        if not any(ways[key] == "needed" for key, _kind in asked):
+            return N_("至少有一项要必填。")
+        old = schema.get("properties", {})
+        return {
+            **schema,
+            "required": [key for key, _kind in asked if ways[key] == "needed"],
+            "properties": {key: old.get(key) or bare(kind) for key, kind in asked},
+        }
+
+    def is_wider(self, schema: Mapping[str, Any], element: Mapping[str, Any]) -> bool:
+        parts, needed = (element.get(k, ()) for k in ("properties", "required"))
+        return not set(schema.get("properties", ())) <= set(parts) or not set(needed) <= set(
+            schema.get("required", ())
         )
 
     def read(

@@ -1,6 +1,6 @@
 """A place on a sketch or plan: how far from the left and from the top, and in words what is there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -8,6 +8,7 @@ from schemas.field_types.base import (
     ABSENT,
     FieldType,
     Question,
+    Setting,
     Submitted,
     narrow,
     written,
@@ -42,6 +43,28 @@ class Place(FieldType):
             },
             "x-type": self.name,
         }
+
+    def settings(self, field: Question, others: Sequence[Question]) -> tuple[Setting, ...]:
+        pictures = tuple(
+            (f.key, str(f.schema.get("title", f.key))) for f in others if f.type == "material"
+        )
+        hint = N_("申请人先上传这份材料，再在图上点出位置；没有图就点在空白格上。")
+        return (
+            Setting(
+                "picture",
+                N_("标在哪份图上"),
+                (("", N_("空白格")), *pictures),
+                (str(field.schema.get("x-picture", "")),),
+                hint=hint,
+            ),
+        )
+
+    def chosen(
+        self, schema: Mapping[str, Any], values: Mapping[str, Sequence[str]]
+    ) -> dict[str, Any] | str:
+        rest = {k: v for k, v in schema.items() if k != "x-picture"}
+        picture = next(iter(values.get("picture", ())), "")
+        return rest | ({"x-picture": picture} if picture else {})
 
     def read(
         self, submitted: Submitted, name: str, field: Question | None = None

@@ -128,6 +128,19 @@ def test_formats_that_share_a_text(pair):
         assert Words(patterns).is_possible() is (frozenset(pair) in SHARED)
 
 
+def test_every_format_that_is_asserted_has_a_pattern():
+    assert {*EXACT, *LIKE} == {*FORMATS}
+
+
+@pytest.mark.parametrize("name", sorted(LIKE))
+def test_every_text_of_a_format_matches_its_pattern(name):
+    texts = {"identity-document": ["12345678", "H12345678", "M1234567801"]}
+    texts["any-identity-document"] = [*texts["identity-document"], "E12345678", "AB12345"]
+
+    assert [t for t in texts.get(name, ()) if not re2.search(LIKE[name], t)] == []
+    assert all(FORMATS[name](t) for t in texts.get(name, ()))
+
+
 @pytest.mark.parametrize("name", sorted(EXACT))
 def test_an_exact_pattern_is_the_format(name):
     rng = Random(1)

@@ -355,3 +355,13 @@ def test_what_is_computed_cannot_be_typed():
 )
 def test_documents_of_the_mainland_hong_kong_macao_taiwan_and_elsewhere(format, document, is_one):
     assert accepts({"type": "string", "format": format}, document) is is_one
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_settings_chosen_as_they_are_change_nothing(kind):
+    field = a_field(kind)
+    found = FIELD_TYPES[kind].settings(field, (field,))
+
+    kept = FIELD_TYPES[kind].chosen(field.schema, {s.key: s.chosen for s in found})
+
+    assert kept == field.schema

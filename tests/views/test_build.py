@@ -356,6 +356,29 @@ def test_a_label_or_hint_is_changed_where_it_stands_and_nothing_else(house, admi
     assert send(admin, f"{AT}/words", what="type", text="x", field="area").status_code == 404
 
 
+def test_what_a_kind_of_question_lets_admins_choose_stands_in_the_panel(house, admin):
+    at = f"{AT}/fields/lr_id"
+    sent = {"label": "身份证号码", "required": "yes", "settings": "yes"}
+
+    page = admin.get(f"{AT}?field=lr_id").text
+    none = send(admin, at, **sent)
+    kept = send(admin, at, **sent, **{"set.kinds": ["resident", "passport"]})
+    other = send(admin, at, label="证件号码", required="yes")
+
+    assert [f'value="{k}" checked' in page for k in ("resident", "taiwan", "passport")] == [
+        True,
+        True,
+        False,
+    ]
+    assert (none.status_code, 'id="p-settings-wrong"' in none.text) == (422, True)
+    assert (kept.status_code, other.status_code) == (200, 200)
+    field = form_of(house)["properties"]["lr_id"]
+    assert (field["format"], field["pattern"]) == (
+        "any-identity-document",
+        "^([1-9][0-9]{16}[0-9X]|[A-Z0-9]{6,9})$",
+    )
+
+
 def test_hostile_words_are_words(admin):
     evil = '<script>alert(1)</script>{{ 7*7 }}"'
     send(admin, f"{AT}/fields/area", label=evil, required="yes")
