@@ -12,7 +12,10 @@ from tests.locales import ROOT, catalog
 from views.permits import clauses
 
 HAN = r"\p{Script=Han}"
-_HAN = re.compile("[⺀-⿕々〇〡-〩〸-〻㐀-䶿一-鿿豈-舘並-龎\U00020000-\U000323af]")
+_HAN = re.compile(
+    r"[\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9"
+    r"\U00016fe2-\U00016ff6\U00020000-\U000323af]"
+)
 # Words by people and departments stand inside sentences there, where they cannot be marked.
 QUOTING = (
     "title, .field-error, .error-summary, .mark-ok, .link, .build-when, .build-card, .field-foot, "

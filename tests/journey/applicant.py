@@ -4,6 +4,7 @@ import re
 import time
 import urllib.parse
 from collections.abc import Mapping
+from functools import cache
 from io import BytesIO
 from random import Random
 from typing import Any
@@ -11,8 +12,8 @@ from typing import Any
 from PIL import Image
 
 from form_builder.guide import paths, results
-from form_builder.merge import merge
 from form_builder.sample import sample_merged
+from form_builder.unite import unite
 from schemas.case import Case
 from schemas.field_types import FIELD_TYPES
 from schemas.merged import MergedForm, Source
@@ -50,7 +51,7 @@ def begin(visitor: Visitor, scenario: Scenario, answers: Mapping[str, Any]) -> s
 def merged_form(store: Store, draft: str) -> MergedForm:
     pins = store.drafts.get(draft).pins
     versions = {permit: store.published.get(version) for permit, version in pins.items()}
-    return merge(Source(p, v.department, v.document["form"]) for p, v in versions.items())
+    return unite(Source(p, v.department, v.document["form"]) for p, v in versions.items())
 
 
 def fill(visitor: Visitor, draft: str, merged: MergedForm, rng: Random) -> dict[str, Any]:
@@ -133,6 +134,7 @@ def _upload(visitor: Visitor, page: Answer, draft: str, key: str) -> None:
     assert reply.status == 200, (action, reply.words[:400])
 
 
+@cache
 def picture(words: str) -> bytes:
     """A real picture, its colour telling one material from another."""
     data = BytesIO()

@@ -214,7 +214,7 @@ def test_addresses_that_lead_nowhere_and_wrong_methods_never_crash(
         for value in odd if "<" in rule.rule else odd[:1]:
             path = _filled(rule.rule, real, value)
             if "logout" not in path and "/account/sessions" not in path:
-                for method in ("GET", "POST", "DELETE"):
+                for method in ("GET", "POST", "DELETE")[: 3 if value == odd[0] else 2]:
                     _calm(next(turn), path, b"", method=method)
 
 
