@@ -15,6 +15,8 @@ from schemas.layout import AS_WRITTEN, FieldLayout, Layout, SectionLayout
 HALF_ROW = 15  # Han characters that fit beside another cell
 EMPTY = "—"
 BLANK_ROWS = 4
+MANY = 6  # columns; more are set smaller
+ROOM = {False: 46, True: 51}  # Han characters beside a row's number, at either size
 WRITTEN_DAY = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 NOT_ON_THE_SHEET = {"material"}
 NEEDS_ROOM = {"address", "long_text", "tags", "website"}
@@ -211,13 +213,24 @@ def _rows(field: Field, rows: Sequence[Mapping[str, Any]], language: str) -> Row
 
 
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
-    """Shares of the width in percent: what cannot be broken gets its room, long sentences wrap."""
-    needs = [_need(head, [row[n] for row in rows]) for n, head in enumerate(heads)]
+    """Shares of the width in percent: what cannot be broken gets its room, the rest shares what is left."""
+    columns = [[row[n] for row in rows] for n in range(len(heads))]
+    whole = [_unbroken(texts) for texts in columns]
+    needs = [_need(*column) for column in zip(heads, columns, whole, strict=True)]
+    kept = sum(need for need, keep in zip(needs, whole, strict=True) if keep)
+    if kept < sum(needs) and 0 < (left := ROOM[len(heads) > MANY] - kept) < sum(needs) - kept:
+        squeeze = left / (sum(needs) - kept)
+        needs = [n if keep else n * squeeze for n, keep in zip(needs, whole, strict=True)]
     return tuple(int(10_000 * need / sum(needs)) / 100 for need in needs)
 
 
-def _need(head: str, texts: Sequence[str]) -> float:
+def _unbroken(texts: Sequence[str]) -> bool:
+    """Numbers, dates and the like, which nobody reads in two lines."""
     longest = max(texts, key=width)
-    whole = longest.isascii() or WRITTEN_DAY.fullmatch(longest)
-    room = width(longest) * 1.2 + 1 if whole else min(width(longest), 11)
+    return longest.isascii() or bool(WRITTEN_DAY.fullmatch(longest))
+
+
+def _need(head: str, texts: Sequence[str], whole: bool) -> float:
+    longest = max(map(width, texts))
+    room = longest * 1.2 + 1 if whole else min(longest, 11)
     return min(max(room, width(head) * 0.6, 3.5), 18)

@@ -1,6 +1,7 @@
 import hashlib
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -243,25 +244,34 @@ def test_every_shipped_form_prints_every_label_and_value(permit):
         permit=permit.id,
         permit_name=permit.name,
         lane=permit.lane,
-        answers=answered(permit, Random(5)),
+        answers=answered(permit, Random(11)),
     )
-    department = shipped_departments()[permit.department]
-    text = packed(
-        text_of(
-            package_pdf(
-                part,
-                permit,
-                department,
-                [],
-                commitment=replace(COMMITMENT, text=permit.commitment),
-                case_url=URL,
-                language="zh_Hans",
-                printed_at=NOW,
-            )
-        )
+    made = package_pdf(
+        part,
+        permit,
+        shipped_departments()[permit.department],
+        [],
+        commitment=replace(COMMITMENT, text=permit.commitment),
+        case_url=URL,
+        language="zh_Hans",
+        printed_at=NOW,
     )
+    raw = text_of(made)
+    text = packed(raw)
 
     assert [w for w in expected_words(permit, part) if packed(w) not in text] == []
+    assert [n for n in numbers_in(part.answers) if n not in raw] == []
+    assert not signed_apart(raw)
+
+
+def numbers_in(answers):
+    """Identity numbers, which nobody reads in two lines."""
+    return re.findall(r"\b[0-9]{17}[0-9X]\b", json.dumps(answers))
+
+
+def signed_apart(raw):
+    """Does the signature stand on a page without a line of the form?"""
+    return any(page.startswith("以上内容由申请人") for page in raw.split("\f"))
 
 
 def expected_words(permit, part):
