@@ -18,6 +18,7 @@ from schemas.permit import Permit
 POINTS = 72 / 25.4
 LONGEST_SCOPE = 300
 LONGEST_BESIDE = 120  # with an opening or a second language there is less room
+USUAL = 50  # characters of name and address; what goes beyond takes the scope's room
 # The seal over the issuer's name: millimetres from the left and the top, and the height of the paper.
 SEAL_AT = {"landscape": (187, 141, 210), "portrait": (128, 216, 297)}
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -95,8 +96,8 @@ def _page(
         certificate=certificate,
         design=design,
         fields=printed_fields(certificate, design),
-        opening=filled(design.opening, certificate),
-        note=filled(design.note, certificate),
+        opening=filled(design.opening, certificate, design),
+        note=filled(design.note, certificate, design),
         second_title=permit_name(permit, design.language),
         code=code,
         frame=paper.uri("frame.svg", mark=_mark(demo=demo, preview=preview), paper=design.paper),
@@ -128,7 +129,7 @@ def printed_fields(
         "uscc": in_fours(public_code(certificate)),
         "legal_representative": certificate.legal_representative,
         "address": certificate.address,
-        "scope": _fitting(certificate.scope, design),
+        "scope": _fitting(certificate, design),
         "validity": validity(certificate),
     }
     second = SECOND_LABELS.get(design.language, {})
@@ -139,14 +140,14 @@ def printed_fields(
     )
 
 
-def filled(text: str, certificate: Certificate) -> str:
+def filled(text: str, certificate: Certificate, design: CertificateDesign) -> str:
     """`text` with each {placeholder} of the fixed list replaced once; anything else in braces stays as it is."""
     values: Mapping[str, str] = {
         "holder_name": certificate.holder_name,
         "permit_name": certificate.permit_name,
         "number": certificate.number,
         "address": certificate.address,
-        "scope": certificate.scope[:LONGEST_BESIDE],
+        "scope": certificate.scope[: min(LONGEST_BESIDE, _room(certificate, design))],
         "department_name": certificate.department_name,
         "issued_on": chinese_date(certificate.issued_on),
         "valid_from": chinese_date(certificate.valid_from),
@@ -167,11 +168,19 @@ def validity(certificate: Certificate) -> str:
     return f"{chinese_date(certificate.valid_from)} 至 {end}"
 
 
-def _fitting(scope: str, design: CertificateDesign) -> str:
+def _fitting(certificate: Certificate, design: CertificateDesign) -> str:
     """A scope too long for the page is cut and says so; the seal and the data hold it whole."""
+    most = _room(certificate, design)
+    scope = certificate.scope
+    return scope if len(scope) <= most else f"{scope[:most]}……（全部范围见核验页面）"
+
+
+def _room(certificate: Certificate, design: CertificateDesign) -> int:
+    """How many characters of the scope fit beside everything else on the page."""
     narrow = design.paper == "landscape" and (design.language or design.opening)
     most = LONGEST_BESIDE if narrow else LONGEST_SCOPE
-    return scope if len(scope) <= most else f"{scope[:most]}……（全部范围见核验页面）"
+    most -= max(0, len(certificate.holder_name) + len(certificate.address) - USUAL)
+    return max(30, most // 2 if "{scope}" in design.opening else most)
 
 
 def _mark(*, demo: bool, preview: bool) -> str:

@@ -15,6 +15,8 @@ from schemas.layout import AS_WRITTEN, FieldLayout, Layout, SectionLayout
 HALF_ROW = 15  # Han characters that fit beside another cell
 EMPTY = "—"
 BLANK_ROWS = 4
+# What an empty table leaves room for, to be written by hand.
+USUAL = {"identity": "0" * 18, "uscc": "0" * 18, "phone": "138 0013 8000", "date": "2026年12月31日"}
 MANY = 6  # columns; more are set smaller
 ROOM = {False: 46, True: 51}  # Han characters beside a row's number, at either size
 WRITTEN_DAY = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
@@ -209,7 +211,8 @@ def _rows(field: Field, rows: Sequence[Mapping[str, Any]], language: str) -> Row
         tuple(clean(said(row.get(c.key), c, language)) or EMPTY for c in field.columns)
         for row in rows
     ) or (tuple(EMPTY for _ in heads),)
-    return Rows(label(field, language), heads, _widths(heads, texts), texts)
+    usual = texts if rows else (tuple(USUAL.get(c.type, EMPTY) for c in field.columns),)
+    return Rows(label(field, language), heads, _widths(heads, usual), texts)
 
 
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, ...]:

@@ -103,7 +103,6 @@ class CertificateDesignSchema(Schema):
 
 
 def shipped_design(permit: Permit) -> CertificateDesign:
-    """The design of a permit that nobody has designed yet."""
-    named = (permit.certificate or {}).get("title") or permit.name
-    proper = named.endswith(("证", "书", "照", "凭证", "表"))
-    return CertificateDesign(named if proper else f"{named}证")
+    """The design of a permit that nobody has designed yet: the title its facts give, else its name with 证."""
+    named = permit.name if permit.name.endswith(("证", "书", "照", "表")) else f"{permit.name}证"
+    return CertificateDesign((permit.certificate or {}).get("title") or named)

@@ -28,7 +28,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from documents.sealing.key import PrivateKey, SealKey
 
 FIELD = "yizhao-seal-{}"  # the key's id, for ever
-NAME = "/Seal"
+NAME = generic.pdf_name("/Seal")
+INK = generic.pdf_name("/Ink")
 
 
 @dataclass(frozen=True)
@@ -147,9 +148,12 @@ class _Picture(PdfContent):
         page = PdfFileReader(io.BytesIO(self._pdf))
         picture = self._ensure_writer.import_page_as_xobject(page)
         self.resources.xobject[NAME] = picture
+        # Ink, not paint: the name and the date stay readable under it.
+        ink = generic.DictionaryObject({generic.pdf_name("/BM"): generic.pdf_name("/Multiply")})
+        self.resources.ext_g_state[INK] = ink
         left, bottom, right, top = picture.get_object()["/BBox"]
         self.box = BoxConstraints(width=abs(right - left), height=abs(top - bottom))
-        return f"{NAME} Do".encode()
+        return f"{INK} gs {NAME} Do".encode()
 
 
 def _same_every_time(writer: IncrementalPdfFileWriter, pdf: bytes, at: datetime) -> None:

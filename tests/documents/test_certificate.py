@@ -1,5 +1,7 @@
 import io
 import json
+import re
+import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -11,7 +13,7 @@ from PIL import Image, ImageFilter
 from documents import pdf, seal
 from documents.certificate import certificate_pdf
 from documents.seal_picture import seal_picture
-from schemas.certificate_design import shipped_design
+from schemas.certificate_design import PAPERS, CertificateDesign, shipped_design
 from tests.documents.catalogue import shipped_permits
 from tests.documents.examples import a_certificate, a_permit
 from tests.documents.reading import (
@@ -137,10 +139,48 @@ def test_fields_are_text_never_markup():
     assert packed('<img src="file:///etc/hostname"><b>甲</b>') in packed(text_of(made))
 
 
-def test_every_shipped_permit_has_a_title_for_its_certificate():
-    assert [
-        p.id for p in shipped_permits() if shipped_design(p).title[-1] not in "证书照表单"
-    ] == []
+def test_every_shipped_permits_certificate_has_the_title_its_facts_give():
+    titles = {p.id: shipped_design(p).title for p in shipped_permits()}
+
+    assert titles == {p.id: (p.certificate or {}).get("title") for p in shipped_permits()}
+    assert titles["internet_cafe"] == "网络文化经营许可证（上网服务）"
+    assert shipped_design(a_permit(certificate=None)).title == "食品经营许可证"
+
+
+LONG = {
+    "holder_name": "珠海市香洲区凤凰南路阿嬷的茶与咖啡综合餐饮服务管理有限责任公司第三分公司",
+    "address": "广东省珠海市香洲区凤凰南路一千二百八十八号海韵城国际商业中心南区地下一层",
+    "scope": "预包装食品销售、" * 90,
+    "identifier": "1.2.156.3005.2.11100000000013338W011.11440400DEM0000000.JY24404020001234.001.X",
+}
+OPENING = "准予{holder_name}自{valid_from}起在{address}从事{scope}经营活动。"
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("language", ["", "pt"])
+@pytest.mark.parametrize("opening", ["", OPENING])
+def test_however_long_its_texts_nothing_reaches_code_or_seal(paper, language, opening):
+    design = CertificateDesign(
+        "公众聚集场所投入使用、营业前消防安全检查意见书",
+        paper=paper,
+        language=language,
+        opening=opening,
+    )
+    made = certificate_pdf(
+        sealed(**LONG), a_permit(), base_url=BASE, printed_at=NOW, demo=True, design=design
+    )
+    code_from = {"landscape": 142.24, "portrait": 217.424}[paper]
+
+    assert facts_of(made)["Pages"] == "1"
+    lowest = max(bottom for word, bottom in words_of(made) if word.startswith("2031年"))
+    assert lowest < code_from
+
+
+def words_of(made: bytes) -> list[tuple[str, float]]:
+    """Each word with its lower edge, in mm from the top."""
+    told = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=made, capture_output=True).stdout
+    found = re.findall(r'yMax="([0-9.]+)">([^<]+)<', told.decode())
+    return [(word, float(bottom) * 25.4 / 72) for bottom, word in found]
 
 
 def harmed(image, harm):
