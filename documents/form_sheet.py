@@ -211,7 +211,7 @@ def _rows(field: Field, rows: Sequence[Mapping[str, Any]], language: str) -> Row
         tuple(clean(said(row.get(c.key), c, language)) or EMPTY for c in field.columns)
         for row in rows
     ) or (tuple(EMPTY for _ in heads),)
-    usual = texts if rows else (tuple(USUAL.get(c.type, EMPTY) for c in field.columns),)
+    usual = texts if rows else (tuple(USUAL.get(c.type, "　" * 6) for c in field.columns),)
     return Rows(label(field, language), heads, _widths(heads, usual), texts)
 
 

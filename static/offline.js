@@ -70,3 +70,17 @@ form.addEventListener("submit", async (event) => {
   }
   box.focus();
 });
+
+const scanning = document.querySelector("[data-scan]");
+camera(
+  scanning,
+  async () => qrDecoder.decodeQR,
+  (text) => {
+    const ours = /\/[CH]\/[A-Z2-7]+$/i.test(text);
+    if (ours) {
+      form.code.value = text;
+      form.requestSubmit();
+    }
+    return ours;
+  },
+);

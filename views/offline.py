@@ -3,8 +3,6 @@
 import base64
 import hashlib
 import json
-from functools import cache
-from pathlib import Path
 
 from flask import Blueprint, Response, render_template
 from flask_babel import gettext as _
@@ -12,6 +10,7 @@ from markupsafe import Markup
 
 from schemas.wording import N_
 from views.clock import today
+from views.inlined import pieces
 from views.limits import address, limit
 from views.policy import policy
 from views.sending import send_file
@@ -21,8 +20,6 @@ from views.verifying import public_keys
 
 room = Blueprint("offline", __name__)
 
-STATIC = Path(__file__).parent.parent / "static"
-NOBLE_EXPORT = "export { etc, getPublicKey,"
 FROM_REGISTER = ("suspended", "replaced", "revoked", "cancelled", "expired", "tampered")
 OWN = {
     "valid": Answer(
@@ -52,7 +49,7 @@ DATED = frozenset({"valid", "newer", "expired", "suspended", "replaced", "revoke
 @policy("verify.read")
 def download() -> Response:
     limit("verify-offline", address(), times=20, seconds=600)
-    noble, script, style = _pieces()
+    scripts, style = pieces()
     html = render_template(
         "verify/offline.html",
         answers=OWN | {word: VERDICTS[word] for word in FROM_REGISTER},
@@ -60,10 +57,9 @@ def download() -> Response:
         known=Markup(_known().replace("<", "\\u003c")),  # noqa: S704 JSON without any <
         known_day=today(),
         address=f"{settings().base_url}/verify",
-        noble=Markup(noble),  # noqa: S704 our own files
-        script=Markup(script),  # noqa: S704
+        scripts=[Markup(script) for script in scripts],  # noqa: S704 our own files
         style=Markup(style),  # noqa: S704
-        hashes={"scripts": f"{_hash(noble)} {_hash(script)}", "style": _hash(style)},
+        hashes={"scripts": " ".join(map(_hash, scripts)), "style": _hash(style)},
     )
     name = _("离线核验") + f" {today().isoformat()}.html"
     return send_file(html.encode(), name, "text/html")
@@ -76,16 +72,6 @@ def _known() -> str:
         for id, state in store().certificates.withdrawn(today())
     }
     return json.dumps({"day": today().isoformat(), "keys": public, "withdrawn": withdrawn})
-
-
-@cache
-def _pieces() -> tuple[str, str, str]:
-    """The library with its export turned into a name, our script, our style."""
-    library = (STATIC / "vendor" / "noble-ed25519-3.2.0.js").read_text("utf-8")
-    body = library[: library.index(NOBLE_EXPORT)]
-    noble = f"const nobleEd25519 = (() => {{\n{body}\nreturn {{ verifyAsync }};\n}})();"
-    script = (STATIC / "offline.js").read_text("utf-8")
-    return noble, script, (STATIC / "css" / "offline.css").read_text("utf-8")
 
 
 def _hash(text: str) -> str:

@@ -53,8 +53,9 @@ def issue_certificate(store: Store, settings: Settings, job: Job) -> None:
     """Number, sign, print and register an approved part's certificate, exactly once.
 
     The number and the register's row are one transaction, so numbers have no gaps; printing follows,
-    and a worker that dies in between takes up the same row again.
+    and a worker that dies in between takes up the same row again. Without a seal nothing is registered.
     """
+    sealing_key(store.keys, settings)
     part = store.parts.get(job.payload["part"])
     permit = permit_of(store, part)
     certificate = _registered(store, part) or register(

@@ -43,7 +43,14 @@ def furnished(folder):
 
 
 def a_case(
-    house, *, name="好邻居便利店", key="k1", permits=PERMITS, age=0, files=("a.png", "b.pdf")
+    house,
+    *,
+    name="好邻居便利店",
+    key="k1",
+    permits=PERMITS,
+    age=0,
+    files=("a.png", "b.pdf"),
+    holder=None,
 ):
     """A submitted case with its parts, its evidence and the jobs that print it."""
     store = house.store
@@ -55,7 +62,7 @@ def a_case(
     with store.transaction():
         store.drafts.add(draft)
         shares = {p: _answers(store, draft, loaded[p], files, key) for p in permits}
-        numbers = Numbers(store.cases.next_number(at), _ids(key))
+        numbers = Numbers(store.cases.next_number(at), _ids(key), holder)
         case = open_case(
             draft,
             loaded,

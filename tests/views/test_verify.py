@@ -20,6 +20,7 @@ def test_a_sealed_certificate_in_the_register_is_valid(house):
     assert answer.status_code == 200
     assert "真实有效" in answer.text
     assert "电子印章核对无误" in answer.text
+    assert "是不是您眼前这一家" in answer.text and kept.address in answer.text
 
 
 def test_a_code_reads_the_same_in_small_letters(house):

@@ -2,6 +2,8 @@ import io
 
 import pikepdf
 import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from tests.documents.sealing import a_key, a_sealed_page
 from tests.views.house import token_of
@@ -57,6 +59,28 @@ def test_something_appended_is_said_apart_from_the_seal(house, certificate):
     html = shown(house, file_of(house, certificate) + b"\n%\n").text
 
     assert [w for w in ("文件被改动", "第 1 号印章", "盖章之后被改动过") if w not in html] == []
+
+
+def test_an_update_behind_the_seal_and_a_seal_from_another_file_are_said_to_be_changes(
+    house, certificate
+):
+    ours, other = file_of(house, certificate), file_of(house, issued(house, key="k9"))
+    writer = IncrementalPdfFileWriter(io.BytesIO(ours))
+    page = writer.find_page_for_modification(0)[0].get_object()
+    page["/Rotate"] = generic.NumberObject(90)
+    writer.mark_update(page.container_ref)
+    edited = io.BytesIO()
+    writer.write(edited)
+    start = ours.rindex(b"/Contents <")
+    end = ours.index(b">", start)
+    there = other.rindex(b"/Contents <")
+    swapped = other[:there] + ours[start:end] + other[there + end - start :]
+
+    assert (edited.getvalue().startswith(ours), len(swapped)) == (True, len(other))
+    for forged in (edited.getvalue(), swapped):
+        html = shown(house, forged).text
+        assert [w for w in ("文件被改动", "没有发出过这份文件") if w not in html] == []
+        assert "真实有效" not in html
 
 
 def test_a_stripped_file_proves_nothing(house, certificate):
