@@ -7,16 +7,26 @@ import multiprocessing
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from html.parser import HTMLParser
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
-NOW = datetime(2026, 12, 1, tzinfo=UTC)
 TICKS = os.sysconf("SC_CLK_TCK")
-Engine = Callable[[str, str], bytes]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a document hands to the renderer; `how` is what only ours understands: PDF/A, attachments, codes."""
+
+    html: str
+    css: str
+    how: Mapping[str, Any]
+
+
+Engine = Callable[[Given], bytes]
 
 
 @dataclass(frozen=True)
@@ -36,9 +46,16 @@ class Press:
         self._line, far = context.Pipe()
         self._process = context.Process(target=_serve, args=(name, far), daemon=False)
         self._process.start()
+        far.close()  # else a process that died is waited for for ever
 
-    def print(self, html: str, css: str) -> Measure:
-        self._line.send((html, css))
+    def print(self, given: Given) -> Measure:
+        self.begin(given)
+        return self.end()
+
+    def begin(self, given: Given) -> None:
+        self._line.send(given)
+
+    def end(self) -> Measure:
         answer = self._line.recv()
         if isinstance(answer, str):
             raise RuntimeError(answer)
@@ -50,11 +67,12 @@ class Press:
 
 
 def _serve(name: str, line: Connection) -> None:
-    engine = ENGINES[name]()
+    engine = None
     while given := line.recv():
         try:
+            engine = engine or ENGINES[name]()
             start = cpu_seconds()
-            made = engine(*given)
+            made = engine(given)
             line.send(Measure(cpu_seconds() - start, len(made), _memory()))
         except Exception as problem:  # told to the one who asked
             line.send(f"{name}: {problem!r}")
@@ -63,7 +81,7 @@ def _serve(name: str, line: Connection) -> None:
 def ours() -> Engine:
     from documents import pdf
 
-    return lambda html, css: pdf.render(html, css=css, identifier="bench", now=NOW)
+    return lambda given: pdf.render(given.html, css=given.css, **given.how)
 
 
 def weasyprint() -> Engine:
@@ -72,7 +90,8 @@ def weasyprint() -> Engine:
 
     families = {"Paper Serif": "Noto Serif CJK SC", "Paper Sans": "Noto Sans CJK SC"}
 
-    def plain(html: str, css: str) -> bytes:
+    def plain(given: Given) -> bytes:
+        html, css = given.html, given.css
         for ours_, theirs in families.items():
             html, css = html.replace(ours_, theirs), css.replace(ours_, theirs)
         return HTML(string=html).write_pdf(stylesheets=[CSS(string=css)])
@@ -86,11 +105,11 @@ def chromium() -> Engine:
     browser = sync_playwright().start().chromium.launch(executable_path=shutil.which("chromium"))
     page = browser.new_page()
 
-    def printer(html: str, css: str) -> bytes:
-        css = css.replace("Paper Serif", "Noto Serif CJK SC").replace(
+    def printer(given: Given) -> bytes:
+        css = given.css.replace("Paper Serif", "Noto Serif CJK SC").replace(
             "Paper Sans", "Noto Sans CJK SC"
         )
-        page.set_content(html.replace("</head>", f"<style>{css}</style></head>"))
+        page.set_content(given.html.replace("</head>", f"<style>{css}</style></head>"))
         return page.pdf(prefer_css_page_size=True, print_background=True)
 
     return printer
@@ -102,8 +121,8 @@ def typst() -> Engine:
 
     fonts = ["/usr/share/fonts/opentype/noto"]
 
-    def printer(html: str, _css: str) -> bytes:
-        source = Typst(html).source.encode()
+    def printer(given: Given) -> bytes:
+        source = Typst(given.html).source.encode()
         return compiler.compile(source, font_paths=fonts)
 
     return printer

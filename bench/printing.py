@@ -15,7 +15,7 @@ from random import Random
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from bench.engines import ENGINES, Measure, Press
+from bench.engines import ENGINES, Given, Measure, Press
 from documents import certificate, package, pdf, seal
 from tests.documents.catalogue import answered, shipped_departments, shipped_permits
 from tests.documents.examples import COMMITMENT, URL, a_certificate, a_part
@@ -32,7 +32,7 @@ def main(rounds: int) -> None:
     for _ in range(rounds):
         for document, given in documents.items():
             for engine, press in presses.items():
-                found = press.print(*given)
+                found = press.print(given)
                 known = best.get((document, engine), found)
                 best[document, engine] = min(known, found, key=lambda m: m.cpu)
     long_text = hanzi(presses["ours"])
@@ -45,10 +45,10 @@ def main(rounds: int) -> None:
     )
 
 
-def _warm(name: str, given: tuple[str, str]) -> Press | None:
+def _warm(name: str, given: Given) -> Press | None:
     press = Press(name)
     try:
-        press.print(*given)
+        press.print(given)
     except (RuntimeError, EOFError) as missing:
         print(f"without {name}: {missing}", file=sys.stderr)
         return None
@@ -58,7 +58,7 @@ def _warm(name: str, given: tuple[str, str]) -> Press | None:
 def hanzi(press: Press) -> float:
     """How many milliseconds of CPU 5,000 characters in one answer cost more."""
     short, long = (caught(lambda n=n: a_package("流程" * (n // 2))) for n in (2, HANZI))
-    costs = [min(press.print(*given).cpu for _ in range(3)) for given in (short, long)]
+    costs = [min(press.print(given).cpu for _ in range(3)) for given in (short, long)]
     return round((costs[1] - costs[0]) * 1000)
 
 
@@ -84,8 +84,8 @@ def long_run() -> None:
     """Is a worker's memory flat, what does a core print, and what do two?"""
     given = caught(a_sealed_certificate)
     press = Press("ours")
-    memory = [press.print(*given).memory for _ in range(DOCUMENTS)]
-    single = [press.print(*given).cpu for _ in range(30)]
+    memory = [press.print(given).memory for _ in range(DOCUMENTS)]
+    single = [press.print(given).cpu for _ in range(30)]
     print(
         f"memory after 10, 100, {DOCUMENTS}: {memory[9]:.0f}, {memory[99]:.0f}, {memory[-1]:.0f} MB"
     )
@@ -96,21 +96,21 @@ def long_run() -> None:
         start = time.perf_counter()
         for _ in range(30):
             for each in presses:
-                each._line.send(given)
+                each.begin(given)
             for each in presses:
-                each._line.recv()
+                each.end()
         wall = time.perf_counter() - start
         print(f"{len(presses)} at once: {30 * len(presses) * 60 / wall:.0f} a minute of wall time")
     press.close()
     second.close()
 
 
-def caught(make: Callable[[], bytes]) -> tuple[str, str]:
-    """The HTML and CSS that a document hands to the renderer."""
-    seen: list[tuple[str, str]] = []
+def caught(make: Callable[[], bytes]) -> Given:
+    """What a document hands to the renderer."""
+    seen: list[Given] = []
     render = pdf.render
     pdf.render = lambda html, *, css, **how: (
-        seen.append((html, css)) or render(html, css=css, **how)
+        seen.append(Given(html, css, how)) or render(html, css=css, **how)
     )
     try:
         make()

@@ -30,6 +30,7 @@ def blank_pdf(
     fields = tuple(
         replace(f, show_when=None, i18n={}, label=_label(f, condition)) for f in form.fields
     )
+    code = qr.code(url, error="h", at_least_mm=24)
     html = paper.page(
         "blank.html",
         permit=permit,
@@ -45,7 +46,7 @@ def blank_pdf(
         ),
         version=version,
         url=url,
-        code=qr.code(url, error="h", at_least_mm=24),
+        code=code,
         printed_at=printed_at,
         demo=demo,
     )
@@ -54,6 +55,7 @@ def blank_pdf(
         css=paper.sheet("paper.css", "package.css", "blank.css", language=language),
         identifier=f"blank:{permit.id}:{version}:{language}",
         now=printed_at,
+        drawings=code.drawings,
         variant="pdf/a-3a",
     )
 

@@ -42,7 +42,10 @@ def certificate_pdf(
     leave a hole in a name; a preview shows the hole.
     """
     design = design or shipped_design(permit)
-    html = _page(certificate, permit, design, base_url, printed_at, demo=demo, preview=preview)
+    code = _code(certificate, base_url)
+    html = _page(
+        certificate, permit, design, code, base_url, printed_at, demo=demo, preview=preview
+    )
     attachments = (
         pdf.Attachment("certificate.json", own_data(certificate), "证照数据"),
         pdf.Attachment(
@@ -55,6 +58,7 @@ def certificate_pdf(
         identifier=f"certificate:{certificate.id}",
         now=printed_at,
         variant="pdf/a-3a",
+        drawings=code.drawings,
         complete=not preview,
         attachments=() if preview else attachments,
     )
@@ -64,7 +68,8 @@ def preview_html(
     certificate: Certificate, permit: Permit, design: CertificateDesign, *, base_url: str
 ) -> str:
     """The page as a browser shows it at once, with a ring where the seal will be. It is no certificate."""
-    html = _page(certificate, permit, design, base_url, NO_TIME, demo=False, preview=True)
+    code = _code(certificate, base_url)
+    html = _page(certificate, permit, design, code, base_url, NO_TIME, demo=False, preview=True)
     css = _css(design) + paper.sheet("certificate-screen.css")
     return html.replace("</head>", f"<style>{css}</style></head>", 1)
 
@@ -84,13 +89,13 @@ def _page(
     certificate: Certificate,
     permit: Permit,
     design: CertificateDesign,
+    code: qr.Code,
     base_url: str,
     printed_at: datetime,
     *,
     demo: bool,
     preview: bool,
 ) -> str:
-    code = qr.code(seal.address(base_url, certificate.token), module_mm=qr.WHOLE_DOTS_MM)
     return paper.page(
         "certificate.html",
         certificate=certificate,
@@ -108,6 +113,10 @@ def _page(
         preview=preview,
         seal_spot=_spot(design),
     )
+
+
+def _code(certificate: Certificate, base_url: str) -> qr.Code:
+    return qr.code(seal.address(base_url, certificate.token), module_mm=qr.WHOLE_DOTS_MM)
 
 
 def _css(design: CertificateDesign) -> str:

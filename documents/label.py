@@ -21,4 +21,5 @@ def label_pdf(
         css=paper.sheet("paper.css", "label.css") + f"@page {{ size: 70mm {height:.3f}mm; }}",
         identifier=f"label:{certificate.id}",
         now=printed_at,
+        drawings=code.drawings,
     )

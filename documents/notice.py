@@ -50,6 +50,7 @@ def notice_pdf(
     """
     at = event.at if event else part.submitted_at
     letter = _LETTERS[kind](part, permit, event, received, certificate_number)
+    code = qr.code(case_url, error="h", at_least_mm=24)
     html = paper.page(
         "notice.html",
         letter=letter,
@@ -57,7 +58,7 @@ def notice_pdf(
         permit=permit,
         department=department,
         case_url=case_url,
-        code=qr.code(case_url, error="h", at_least_mm=24),
+        code=code,
         date=chinese_date(at.date()),
         printed_at=at,
         demo=demo,
@@ -67,6 +68,7 @@ def notice_pdf(
         css=paper.sheet("paper.css", "notice.css"),
         identifier=f"{kind}:{part.id}:{at.isoformat()}",
         now=at,
+        drawings=code.drawings,
         variant="pdf/a-3a",
     )
 

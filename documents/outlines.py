@@ -6,6 +6,7 @@ from typing import Any
 from documents.fonts import DIRECTORIES, present
 
 FACE, FILE = "Noto Serif CJK SC", "NotoSerifCJK-Bold"
+EM = 200  # units; a seal's letter is 4 mm, so no edge moves by more than 0.011 mm
 
 
 class NoOutline(Exception):
@@ -13,7 +14,7 @@ class NoOutline(Exception):
 
 
 def outline(character: str) -> str:
-    """The SVG path of a character in a square of 1000 units, its baseline at 0, y downwards, centred on x 0."""
+    """The SVG path of a character in a square of EM units, its baseline at 0, y downwards, centred on x 0."""
     from fontTools.pens.svgPathPen import SVGPathPen
     from fontTools.pens.transformPen import TransformPen
 
@@ -21,7 +22,7 @@ def outline(character: str) -> str:
     name = names.get(ord(character))
     if name is None:
         raise NoOutline(character)
-    scale = 1000 / upem
+    scale = EM / upem
     pen = SVGPathPen(glyphs, ntos=lambda n: str(round(n)))
     shift = -glyphs[name].width * scale / 2
     glyphs[name].draw(TransformPen(pen, (scale, 0, 0, -scale, shift, 0)))

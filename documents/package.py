@@ -77,6 +77,7 @@ def package_pdf(
     scans = tuple(s for m in materials for s in m.scans)
     answers = canonical(part.answers)
     record = canonical(_record(part, answers, materials))
+    code = qr.code(case_url, error="h", at_least_mm=28)
     html = paper.page(
         "package.html",
         part=part,
@@ -89,7 +90,7 @@ def package_pdf(
         materials=materials,
         commitment=commitment,
         case_url=case_url,
-        code=qr.code(case_url, error="h", at_least_mm=28),
+        code=code,
         answers_sha256=hashlib.sha256(answers).hexdigest(),
         record_sha256=hashlib.sha256(record).hexdigest(),
         printed_at=printed_at,
@@ -102,6 +103,7 @@ def package_pdf(
         css=paper.sheet("paper.css", "package.css", language=language),
         identifier=f"{part.id}:{part.version}:{printed_at.isoformat()}",
         now=printed_at,
+        drawings=code.drawings,
         variant=None if any(s.is_uploaded_pdf for s in scans) else "pdf/a-3a",
         attachments=[
             pdf.Attachment("answers.json", answers, "申请表数据"),

@@ -4,18 +4,22 @@ import hashlib
 import logging
 import os
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
+from documents.colour import SRGB_NAME, srgb_profile
 from documents.compact import make_fonts_compact, say_what_is_embedded
+from documents.drawing import Drawing
 from documents.fonts import font_config_file
 
 APT = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"
 WITHIN = "data:image/"
+NONE: Mapping[str, Drawing] = MappingProxyType({})
 
 
 class LibrariesMissing(Exception):
@@ -48,13 +52,14 @@ def render(
     now: datetime,
     variant: str | None = None,
     attachments: Iterable[Attachment] = (),
+    drawings: Mapping[str, Drawing] = NONE,
     complete: bool = False,
 ) -> bytes:
     """A tagged PDF of `html`, whose <html lang> and <title> become the PDF's language and title.
 
     The same arguments give the same bytes: `now` is the only clock and `identifier` the only identity.
-    `variant` names a PDF/A conformance to declare. `complete` refuses a page that lacks a glyph. Raises
-    LibrariesMissing, FontsMissing, TooDeep or Unprintable.
+    `variant` names a PDF/A conformance to declare. `drawings` stand for the images with their addresses.
+    `complete` refuses a page that lacks a glyph. Raises LibrariesMissing, FontsMissing, TooDeep or Unprintable.
     """
     document = _engine().HTML(string=html, base_url=None, url_fetcher=_nothing())
     try:
@@ -68,6 +73,7 @@ def render(
                 pdf_identifier=hashlib.sha256(identifier.encode()).digest()[:16],
                 presentational_hints=False,
                 attachments=[_attached(a, now) for a in attachments],
+                cache=dict(drawings),
             )
     except RecursionError as deep:
         raise TooDeep from deep
@@ -140,8 +146,17 @@ def _sheet(css: str) -> Any:
 def _finish(_: Any, made: Any) -> None:
     """WeasyPrint 70.0 names every attachment twice among the associated files (Kozea/WeasyPrint#2917)."""
     say_what_is_embedded(made)
+    _say_srgb(made)
     if "AF" in made.catalog:
         made.catalog["AF"][:] = dict.fromkeys(made.catalog["AF"])
+
+
+def _say_srgb(made: Any) -> None:
+    """Put the small profile in the place of WeasyPrint's; a PDF without an output intent has none."""
+    for intent in made.catalog.get("OutputIntents", ()):
+        number = int(intent["DestOutputProfile"].split()[0])
+        made.objects[number].stream = [srgb_profile()]
+        intent["Info"] = intent["OutputConditionIdentifier"] = f"({SRGB_NAME})"
 
 
 def _attached(attachment: Attachment, now: datetime) -> Any:

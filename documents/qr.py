@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import segno
 
+from documents.drawing import Drawing, squares
+
 SMALLEST_MODULE_MM = 0.57
 WHOLE_DOTS_MM = (
     4 * 25.4 / 150
@@ -13,11 +15,20 @@ QUIET_ZONE = 4
 
 @dataclass(frozen=True)
 class Code:
-    """A code ready to be placed: `uri` is an SVG, `side_mm` the least side at which it scans reliably."""
+    """A code ready to be placed: `uri` is an SVG, `side_mm` the least side at which it scans reliably.
+
+    `drawing` is the same picture for paper.
+    """
 
     uri: str
     modules: int
     side_mm: float
+    drawing: Drawing
+
+    @property
+    def drawings(self) -> dict[str, Drawing]:
+        """What pdf.render draws where a page names this code's `uri`."""
+        return {self.uri: self.drawing}
 
 
 def code(
@@ -37,7 +48,7 @@ def code(
     modules = int(made.symbol_size(border=QUIET_ZONE)[0])
     side = max(at_least_mm, round(modules * max(module_mm, SMALLEST_MODULE_MM) + 0.0005, 3))
     uri = made.svg_data_uri(border=QUIET_ZONE, omitsize=True, xmldecl=False, light="#fff")
-    return Code(uri, modules, side)
+    return Code(uri, modules, side, squares(made.matrix, border=QUIET_ZONE))
 
 
 def svg_data_uri(text: str, *, error: str = "q") -> str:

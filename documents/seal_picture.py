@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from documents import paper, pdf
-from documents.outlines import NoOutline, outline
+from documents.outlines import EM, NoOutline, outline
 
 SIDE_MM = 44
 RADIUS = 43
@@ -32,12 +32,12 @@ def _ring(name: str) -> dict[str, object]:
     first = -step * (len(name) - 1) / 2
     size = max(6.2, min(11.5, step * 0.46))
     ring = tuple((outline(char), round(first + n * step, 2)) for n, char in enumerate(name))
-    return {"ring": ring, "scale": round(size / 1000, 5), "radius": RADIUS}
+    return {"ring": ring, "scale": round(size / EM, 5), "radius": RADIUS}
 
 
 def _words(text: str, size: float) -> tuple[tuple[str, float, float], ...]:
     """Each character of a straight line with its place from the middle and its scale."""
     first = -(len(text) - 1) / 2
     return tuple(
-        (outline(c), round((first + n) * size, 2), size / 1000) for n, c in enumerate(text)
+        (outline(c), round((first + n) * size, 2), round(size / EM, 5)) for n, c in enumerate(text)
     )
