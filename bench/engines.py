@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -194,7 +195,7 @@ ENGINES: dict[str, Callable[[], Engine]] = {
 
 
 def cpu_seconds() -> float:
-    """User and system time of this process and everything below it."""
+    """User and system time of this process, and in hundredths of everything below it."""
     times: dict[int, tuple[int, float]] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
@@ -206,7 +207,7 @@ def cpu_seconds() -> float:
     mine = {os.getpid()}
     while more := {p for p, (parent, _) in times.items() if parent in mine} - mine:
         mine |= more
-    return sum(times[p][1] for p in mine)
+    return time.process_time() + sum(times[p][1] for p in mine - {os.getpid()})
 
 
 def _memory() -> float:

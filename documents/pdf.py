@@ -1,5 +1,6 @@
 """The one door to WeasyPrint: HTML and CSS in, the same bytes every time out; nothing is ever fetched."""
 
+import gc
 import hashlib
 import logging
 import os
@@ -111,6 +112,7 @@ def _engine() -> Any:
         raise LibrariesMissing(f"PDF needs system libraries: {APT}") from missing
     if harfbuzz_subset is None:
         raise LibrariesMissing(f"PDF needs libharfbuzz-subset: {APT}")
+    gc.freeze()  # what was imported stays: no collection need walk through it
     return weasyprint
 
 
