@@ -38,7 +38,7 @@ HEADS: tuple[str, ...] = (
     "证照编号",
 )
 HEADS += ("承诺办结", "文件", "字节", "SHA-256")
-Read = Callable[[str], bytes]
+Read = Callable[[str], Iterable[bytes]]
 
 
 @dataclass(frozen=True)
@@ -82,18 +82,18 @@ def planned(title: str, folders: Iterable[Folder], *, by_case: bool = False) -> 
 
 
 def stream(entries: Iterable[Entry], read: Read, *, start: int = 0) -> Iterator[bytes]:
-    """The ZIP's bytes from `start` on, in pieces; `read` gets a kept file by its SHA-256.
+    """The ZIP's bytes from `start` on, in pieces; `read` gives a kept file by its SHA-256, in pieces too.
 
-    Files are stored, not squeezed (they are squeezed already), with fixed dates and UTF-8 names. One file
+    Files are stored, not squeezed (they are squeezed already), with fixed dates and UTF-8 names. One piece
     at a time is in memory.
     """
     sink = _Sink(start)
     with zipfile.ZipFile(cast(IO[bytes], sink), "w", zipfile.ZIP_STORED) as archive:
         for entry in entries:
-            data = entry.text if entry.text is not None else read(entry.sha256)
+            pieces = read(entry.sha256) if entry.text is None else (entry.text,)
             with archive.open(_info(entry), "w") as file:
-                for at in range(0, len(data), CHUNK):
-                    file.write(data[at : at + CHUNK])
+                for piece in pieces:
+                    file.write(piece)
                     yield from sink.taken()
             yield from sink.taken()
     yield from sink.taken()

@@ -20,6 +20,7 @@ from storage.sealing import seal, unseal
 from storage.tables import cases, metadata, parts
 
 CHINA = timezone(timedelta(hours=8))
+AT_ONCE = 50
 
 bundles = Table(
     "bundles",
@@ -96,13 +97,28 @@ class BundlesShelf:
         with self._disk.reading() as connection:
             return tuple((r[0], r[1]) for r in connection.execute(query.order_by(parts.c.permit)))
 
-    def chosen(self, choice: Choice, limit: int) -> tuple[tuple[Part, str], ...]:
-        """The parts that fit, each with the draft its evidence hangs on, by permit and then by time."""
+    def count(self, choice: Choice, most: int) -> int:
+        """How many parts fit, counted up to `most`."""
+        some = sa.select(sa.literal(1)).select_from(parts).where(*_conditions(choice)).limit(most)
+        with self._disk.reading() as connection:
+            return connection.scalar(sa.select(sa.func.count()).select_from(some.subquery())) or 0
+
+    def chosen(self, choice: Choice) -> Iterator[tuple[Part, str]]:
+        """The parts that fit, each with the draft its evidence hangs on, by permit and then by time.
+
+        Read a few at a time: parts carry all that was answered.
+        """
         query = sa.select(parts, cases.c.draft).join(cases, parts.c.case == cases.c.id)
         query = query.where(*_conditions(choice))
-        query = query.order_by(parts.c.permit, parts.c.submitted_at, parts.c.id).limit(limit)
-        with self._disk.reading() as connection:
-            return tuple((self._parts.read(row), row.draft) for row in connection.execute(query))
+        keys = (parts.c.permit, parts.c.submitted_at, parts.c.id)
+        page: Page[tuple[Part, str]] = Page((), "")
+        while page.after is not None:
+            with self._disk.reading() as connection:
+                page = turn(connection, query, keys, self._one, after=page.after, limit=AT_ONCE)
+            yield from page.items
+
+    def _one(self, row: sa.Row[Any]) -> tuple[Part, str]:
+        return self._parts.read(row), row.draft
 
 
 def _conditions(choice: Choice) -> Iterator[sa.ColumnElement[bool]]:

@@ -1,7 +1,7 @@
 """Taking many cases at once: choose by permit, state and days, and have them as one ZIP."""
 
 import secrets
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -44,19 +44,19 @@ def bundles() -> Response:
 def make() -> Response:
     who = _actor()
     choice, problem = _choice(who)
-    chosen = store().bundles.chosen(choice, MOST_PARTS + 1) if not problem else ()
-    if not problem and not chosen:
+    count = store().bundles.count(choice, MOST_PARTS + 1) if not problem else 0
+    if not problem and not count:
         problem = _("没有这样的办件。请放宽条件再试。")
-    if len(chosen) > MOST_PARTS:
+    if count > MOST_PARTS:
         problem = counted("一次最多打包 %(n)s 件，请把日期缩短一些。", MOST_PARTS)
     if problem:
         return _page(422, problem=problem)
-    bundle = _planned(who, _title(choice, chosen), chosen)
+    bundle, taken = _planned(who, choice)
     with store().transaction():
         store().bundles.add(bundle)
         store().audit.add(who.id, "bundle.make", bundle.id, now=bundle.made_at)
-        for part, _draft in chosen:
-            store().audit.add(who.id, "bundle.file", part.id, now=bundle.made_at)
+        for part in taken:
+            store().audit.add(who.id, "bundle.file", part, now=bundle.made_at)
     return go(url_for("bundles.bundles"))
 
 
@@ -104,9 +104,10 @@ def _day(text: str) -> tuple[date | None, str]:
         return None, _("日期请写成 2026-12-01 这样。")
 
 
-def _title(choice: Choice, chosen: tuple[tuple[Part, str], ...]) -> str:
+def _title(choice: Choice) -> str:
     """Chinese, as all paper is: it names the file and heads the index."""
-    words = [chosen[0][0].permit_name if choice.permit else "全部事项"]
+    names = dict(store().bundles.permits(choice.department))
+    words = [names[choice.permit] if choice.permit else "全部事项"]
     if choice.state:
         words.append(STATES[choice.state][0])
     if choice.since or choice.until:
@@ -115,18 +116,28 @@ def _title(choice: Choice, chosen: tuple[tuple[Part, str], ...]) -> str:
     return " ".join(words)
 
 
-def _planned(who: Account, title: str, chosen: tuple[tuple[Part, str], ...]) -> Bundle:
-    bare = Bundle(
+def _planned(who: Account, choice: Choice) -> tuple[Bundle, list[str]]:
+    """The bundle, and the ids of the parts that are in it."""
+    title = _title(choice)
+    taken: dict[str, str] = {}
+
+    def noted() -> Iterator[tuple[Part, str]]:
+        for part, draft in store().bundles.chosen(choice):
+            taken[part.id] = part.case
+            yield part, draft
+
+    entries = planned(title, folders(store(), noted()), by_case=True)
+    bundle = Bundle(
         id=secrets.token_urlsafe(16),
         account=who.id,
-        department=_department(who),
+        department=choice.department,
         title=title,
         made_at=now(),
-        cases=len({part.case for part, _draft in chosen}),
-        parts=len(chosen),
+        cases=len(set(taken.values())),
+        parts=len(taken),
+        entries=entries,
     )
-    entries = planned(title, folders(store(), chosen), by_case=True)
-    return replace(bare, entries=entries)
+    return bundle, list(taken)
 
 
 def _department(who: Account) -> str:

@@ -1,7 +1,7 @@
 """The papers of parts as folders of a bundle: found by digest, none of them read yet."""
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from documents.bundle import Folder, Paper
 from schemas.case import Evidence, Part
@@ -10,15 +10,17 @@ from storage.errors import NotFound
 from storage.store import Store
 from views.published import permit_of
 
+DRAFTS_AT_ONCE = 20  # the parts of one case may follow one another, those of many do not
 
-def folders(store: Store, chosen: Iterable[tuple[Part, str]]) -> tuple[Folder, ...]:
+
+def folders(store: Store, chosen: Iterable[tuple[Part, str]]) -> Iterator[Folder]:
     """A folder for each part; with each part comes the draft its evidence hangs on."""
 
-    @cache
+    @lru_cache(maxsize=DRAFTS_AT_ONCE)
     def uploads(draft: str) -> dict[str, Evidence]:
         return {e.sha256: e for e in store.evidence.of_draft(draft)}
 
-    return tuple(_folder(store, part, uploads(draft)) for part, draft in chosen)
+    return (_folder(store, part, uploads(draft)) for part, draft in chosen)
 
 
 def _folder(store: Store, part: Part, uploads: dict[str, Evidence]) -> Folder:

@@ -18,7 +18,7 @@ def send_bundle(bundle: Bundle, files: FilesShelf, name: str) -> Response:
     if start >= whole:
         refused = Response(status=416, headers={"Content-Range": f"bytes */{whole}"})
         return _named(refused, bundle, name)
-    pieces = _until(stop - start, stream(bundle.entries, files.get, start=start))
+    pieces = _until(stop - start, stream(bundle.entries, files.pieces, start=start))
     response = Response(pieces, mimetype="application/zip")
     response.headers["Content-Length"] = str(stop - start)
     if (start, stop) != (0, whole):

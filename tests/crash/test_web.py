@@ -29,6 +29,6 @@ def test_killed_workers_print_and_issue_everything_exactly_once(tmp_path, capsys
     with capsys.disabled():
         print(f"\nover HTTP: {found}")
     nothing = {"without_package": 0, "without_certificate": 0, "issued_twice": 0, "jobs_lost": 0}
-    sound = replace(found, **nothing, gaps=0, chain_broken_at=None, integrity="ok")
+    sound = replace(found, **nothing, seals_broken=0, gaps=0, chain_broken_at=None, integrity="ok")
     assert found == replace(sound, certificates=found.packages)
     assert found.interrupted > 0

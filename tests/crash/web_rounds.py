@@ -14,6 +14,7 @@ from random import Random
 
 import sqlalchemy as sa
 
+from documents.sealing.examine import examine
 from schemas.case import Case, Draft
 from storage.tables import audit, cases, certificates, counters, drafts, events, jobs, parts
 from tests.crash.city import (
@@ -29,6 +30,7 @@ from tests.crash.city import (
     sender,
 )
 from tests.visitor import Visitor
+from views.seals import known_seals
 
 PERMITS = ("outdoor_ad", "tobacco")
 BROWSERS, AHEAD = 3, 60
@@ -66,6 +68,7 @@ class Works:
     without_package: int
     without_certificate: int
     issued_twice: int
+    seals_broken: int
     jobs_lost: int
     gaps: int
     spare_files: int
@@ -248,10 +251,12 @@ def _approvals(city: BareCity):
 
 
 def _drain(city: BareCity) -> int:
-    """Wait for the last job; what was killed three times is given three more tries, as the page does."""
-    laid_aside, until = 0, time.monotonic() + DRAIN_SECONDS
-    while time.monotonic() < until:
-        counts = city.store.jobs.counts()
+    """Wait for the last job, as long as they become fewer; what was killed three times is given three more
+    tries, as the page does."""
+    laid_aside, until, before = 0, 0.0, {}
+    while (counts := city.store.jobs.counts()) != before or time.monotonic() < until:
+        if counts != before:
+            before, until = counts, time.monotonic() + DRAIN_SECONDS
         if not any(counts.values()):
             return laid_aside
         for job in city.store.jobs.dead().items:
@@ -287,6 +292,7 @@ def _printed_and_issued(city: BareCity, rounds: int, laid_aside: int, began: flo
         + abs(len(issues) - len(ids))
         + len(recorded)
         - len(set(recorded) & {id for _part, id in register}),
+        seals_broken=_seals_broken(city, have),
         jobs_lost=len(wanted ^ set(done)),
         gaps=_gaps([(one.permit, int(one.number[-6:])) for one in have]),
         spare_files=_spare_files(city, kept, have),
@@ -299,6 +305,13 @@ def _printed_and_issued(city: BareCity, rounds: int, laid_aside: int, began: flo
 def _is_file(city: BareCity, digest: str | None) -> bool:
     """A PDF that is on disk under its own SHA-256; reading it compares the two."""
     return digest is not None and city.store.files.get(digest).startswith(b"%PDF")
+
+
+def _seals_broken(city: BareCity, have) -> int:
+    """Certificates whose file does not carry our seal over every one of its bytes."""
+    known = known_seals(city.store.keys, city.settings)
+    seen = [examine(city.store.files.get(one.pdf_sha256), known) for one in have]
+    return sum((one.seal, one.whole) != ("ours", True) for one in seen)
 
 
 def _gaps(serials: list[tuple[str, int]]) -> int:
@@ -336,12 +349,16 @@ def _rows(city: BareCity, query) -> list[tuple]:
         return [tuple(row) for row in connection.execute(query)]
 
 
+RUNS = {"web": kill_web, "workers": kill_workers}
+
+
 def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--rounds", type=int, default=50)
     words.add_argument("--seed", type=int, default=1)
+    words.add_argument("--run", choices=RUNS, help="only this one")
     given = words.parse_args()
-    for run in (kill_web, kill_workers):
+    for run in (RUNS[given.run],) if given.run else RUNS.values():
         with tempfile.TemporaryDirectory() as folder:
             found = run(Path(folder), rounds=given.rounds, seed=given.seed)
             print(f"SQLite over HTTP: {found}", flush=True)

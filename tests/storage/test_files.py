@@ -40,6 +40,19 @@ def test_a_missing_or_damaged_file_is_not_found(files):
         files.get(name)
 
 
+def test_pieces_are_the_bytes_and_none_comes_of_a_damaged_file(files):
+    content = bytes(range(256)) * 3000
+    name = files.put(content)
+
+    pieces = list(files.pieces(name))
+    files.path(name).write_bytes(content[:-1] + b"x")
+
+    assert (b"".join(pieces), len(pieces) > 1) == (content, True)
+    for lost in (name, "0" * 64):
+        with pytest.raises(NotFound):
+            next(files.pieces(lost))
+
+
 @pytest.mark.parametrize("name", ["", "../../etc/passwd", "A" * 64, "0" * 63, "0" * 64 + "\n"])
 def test_a_name_that_is_no_digest_leads_nowhere(files, name):
     with pytest.raises(NotFound):
