@@ -8,7 +8,7 @@ import pikepdf
 from PIL import Image, ImageDraw
 
 from documents.package import Promise
-from schemas.case import Evidence, Part
+from schemas.case import Event, Evidence, Part
 from schemas.certificate import Certificate
 from schemas.form import read_form
 from schemas.permit import Department, Permit
@@ -166,6 +166,10 @@ COMMITMENT = Promise(
     "一、本人已经阅读并理解上述许可条件。\n二、本人承诺填报的内容真实、准确。\n三、本人承诺在开业前达到许可条件，并接受监督检查。",
     "林䶮",
     datetime(2026, 12, 1, 10, 20, tzinfo=CHINA),
+)
+
+RETURNED = Event(
+    3, "case-1", "part-1", NOW, "chen", "陈科员", "return", "1、平面图缺专间。\n2. 请核对号码。"
 )
 
 

@@ -4,14 +4,10 @@ import pytest
 
 from documents.blank import blank_pdf
 from documents.notice import KINDS, notice_pdf
-from schemas.case import Event
 from tests.documents.catalogue import shipped_departments, shipped_permits
-from tests.documents.examples import MARKET, NOW, URL, a_part, a_permit
+from tests.documents.examples import MARKET, NOW, RETURNED, URL, a_part, a_permit
 from tests.documents.reading import codes_in, complaints_about, facts_of, packed, pixels_of, text_of
 
-RETURNED = Event(
-    3, "case-1", "part-1", NOW, "chen", "陈科员", "return", "1、平面图缺专间。\n2. 请核对号码。"
-)
 WORDS = {
     "receipt": (
         "收件回执",
