@@ -11,10 +11,12 @@ import os
 import signal
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
+from typing import TypeVar
 from urllib.parse import urlencode
 
 import sqlalchemy as sa
@@ -28,6 +30,8 @@ from tests.visitor import Visitor
 
 CLERK, CASES, PACKAGE = "counter", 20, 300_000
 PIECE = 1 << 16
+TRIES = 20
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -116,22 +120,36 @@ def _ask(city: BareCity, web: Process, clerk: Visitor, csrf: str, *, after: floa
 def _take_in_two(city: BareCity, web: Process, clerk: Visitor, seen: _Seen, *, stop: int) -> None:
     """Take the newest bundle; its sender dies after some of its bytes, and the download goes on from there."""
     path = _newest(clerk)
-    line, headers = _line(city, clerk)
-    line.request("GET", path, headers=headers)
-    answer = line.getresponse()
+    line, answer = _patiently(lambda: _asked_for(city, clerk, path, {}))
     mark, got = answer.headers["ETag"], bytearray()
     while len(got) < stop and (piece := answer.read(PIECE)):
         got += piece
     seen.cut_off += _kill_serving(web, line)
     got += _what_was_on_its_way(answer)
     line.close()
-    line, headers = _line(city, clerk)
-    headers |= {"Range": f"bytes={len(got)}-", "If-Range": mark}
-    line.request("GET", path, headers=headers)
-    answer = line.getresponse()
+    rest = {"Range": f"bytes={len(got)}-", "If-Range": mark}
+    line, answer = _patiently(lambda: _asked_for(city, clerk, path, rest))
     seen.refused += answer.status not in (206, 416)
     _judge(city, bytes(got) + (answer.read() if answer.status == 206 else b""), seen)
     line.close()
+
+
+def _asked_for(
+    city: BareCity, clerk: Visitor, path: str, more: dict[str, str]
+) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
+    line, headers = _line(city, clerk)
+    line.request("GET", path, headers=headers | more)
+    return line, line.getresponse()
+
+
+def _patiently(ask: Callable[[], T]) -> T:
+    """A line that a dying process had already taken is dead: people press the button again."""
+    for _ in range(TRIES):
+        try:
+            return ask()
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.2)
+    return ask()
 
 
 def _what_was_on_its_way(answer: http.client.HTTPResponse) -> bytes:
@@ -145,7 +163,7 @@ def _what_was_on_its_way(answer: http.client.HTTPResponse) -> bytes:
 
 
 def _newest(clerk: Visitor) -> str:
-    page = clerk.get("/desk/bundles").text
+    page = _patiently(lambda: clerk.get("/desk/bundles")).text
     return "/desk/bundles/" + page.split('href="/desk/bundles/')[1].split('"')[0]
 
 
