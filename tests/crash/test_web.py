@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.crash.bundle_rounds import kill_bundling
 from tests.crash.web_rounds import kill_web, kill_workers
 
 # `python -m tests.crash.web_rounds` is the long proof.
@@ -32,3 +33,12 @@ def test_killed_workers_print_and_issue_everything_exactly_once(tmp_path, capsys
     sound = replace(found, **nothing, seals_broken=0, gaps=0, chain_broken_at=None, integrity="ok")
     assert found == replace(sound, certificates=found.packages)
     assert found.interrupted > 0
+
+
+@pytest.mark.slow
+def test_a_bundle_is_whole_or_not_there_and_a_download_goes_on_where_its_sender_died(tmp_path):
+    found = kill_bundling(tmp_path, rounds=4, seed=1)
+
+    nothing = {"lost": 0, "half": 0, "refused": 0, "changed": 0, "unlike": 0}
+    assert found == replace(found, **nothing, chain_broken_at=None, integrity="ok")
+    assert found.cut_off > 0
