@@ -28,11 +28,14 @@ def remove(document: Schema, keys: Iterable[str], *, _: Said = str) -> Document 
     return dict(document)
 
 
-def move(document: Schema, keys: Iterable[str], *, section: str) -> Document:
-    """The form with these fields at the end of a section, in the order they had."""
+def move(
+    document: Schema, keys: Iterable[str], *, section: str, before: str | None = None
+) -> Document:
+    """The form with these fields in front of `before`, or at the end of a section, in the order they had."""
     wanted = set(keys)
+    there = _first_left(document, before, wanted)
     for key in [k for k in order(document) if k in wanted]:
-        document = put_field(document, key, section=section)
+        document = put_field(document, key, section=section, before=there)
     return dict(document)
 
 
@@ -54,3 +57,14 @@ def duplicate(document: Schema, keys: Iterable[str], *, title: Callable[[str], s
             copy = fresh_key(document, f"{key}_2")
             document = duplicate_field(document, key, copy, title=title(label))
     return dict(document)
+
+
+def _first_left(document: Schema, before: str | None, moving: set[str]) -> str | None:
+    """`before`, or where it moves too the next one of its section that stays."""
+    keys = list(order(document))
+    if before not in keys:
+        return None
+    home = document["properties"][before].get("x-section")
+    behind = keys[keys.index(before) :]
+    mates = (k for k in behind if document["properties"][k].get("x-section") == home)
+    return next((k for k in mates if k not in moving), None)

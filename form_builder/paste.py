@@ -10,6 +10,7 @@ from typing import Any
 
 from form_builder.conditions import needed_fields, settle
 from form_builder.edit import fresh_key
+from form_builder.formulas.formula import answers_of
 from form_builder.place import order
 from form_builder.reading import fields_of
 from schemas.form import Schema
@@ -21,13 +22,16 @@ WORDS = ("title", "description", "x-i18n", "x-type", "x-element")
 
 @dataclass
 class Pasted:
-    """The form with what was put in, and what became of each piece: labels, in the order of the clip."""
+    """The form with what was put in, and what became of each piece: labels, in the order of the clip; `names` says
+    what the clip's keys are called here."""
 
     form: Document
     keys: tuple[str, ...] = ()
     asked_already: list[str] = field(default_factory=list)
     without_condition: list[str] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
+    without_formula: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
 
 
 def clip(form: Schema, keys: Iterable[str], *, sections: bool = False) -> Document:
@@ -96,7 +100,9 @@ def _placed(
         asking = {f.get("x-element"): k for k, f in form["properties"].items()}
         if element and element in asking:
             known.setdefault(other, asking[element])
-    fields = {key: _conditioned(schema, known, pasted) for key, schema in kept}
+    fields = {
+        key: _looking(_conditioned(schema, known, pasted), known, pasted) for key, schema in kept
+    }
     keys = [k for k in form["properties"] if k not in fields]
     at = keys.index(after) + 1 if after in keys else len(keys)
     properties = {**form["properties"], **fields}
@@ -108,7 +114,7 @@ def _placed(
     pasted.form = settle(
         {**form, "properties": ordered, "required": [k for k in keys if k in needed]}
     )
-    pasted.keys = tuple(fields)
+    pasted.keys, pasted.names = tuple(fields), dict(names)
     return pasted
 
 
@@ -151,6 +157,33 @@ def _conditioned(schema: Document, names: Mapping[str, str], pasted: Pasted) -> 
         pasted.without_condition.append(str(schema.get("title", "")))
         return {k: v for k, v in schema.items() if k != "x-show-when"}
     return {**schema, "x-show-when": _renamed(condition, names)}
+
+
+def in_these_names(formula: Any, names: Mapping[str, str]) -> Any:
+    """A formula whose answers are called as they are here."""
+    if isinstance(formula, list):
+        return [in_these_names(part, names) for part in formula]
+    if not isinstance(formula, Mapping):
+        return formula
+    if "answer" in formula:
+        key, slash, column = str(formula["answer"]).partition("/")
+        return {**formula, "answer": names.get(key, key) + slash + column}
+    return {word: in_these_names(part, names) for word, part in formula.items()}
+
+
+def _looking(schema: Document, names: Mapping[str, str], pasted: Pasted) -> Document:
+    """The field with its formula and its picture looking at what is here; without one that looks elsewhere."""
+    if "x-formula" in schema:
+        asked = {path.partition("/")[0] for path in answers_of(schema["x-formula"])}
+        if not asked <= names.keys():
+            pasted.without_formula.append(str(schema.get("title", "")))
+            return {k: v for k, v in schema.items() if k != "x-formula"}
+        return {**schema, "x-formula": in_these_names(schema["x-formula"], names)}
+    if "x-picture" in schema:
+        picture = names.get(schema["x-picture"])
+        rest = {k: v for k, v in schema.items() if k != "x-picture"}
+        return rest | ({"x-picture": picture} if picture else {})
+    return schema
 
 
 def _renamed(condition: Any, names: Mapping[str, str]) -> Any:

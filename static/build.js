@@ -51,20 +51,52 @@
     }
   };
 
+  const nextName = (item) => {
+    let next = item.nextElementSibling;
+    while (next && next.querySelector(".build-pick:checked")) next = next.nextElementSibling;
+    return next ? next.dataset.field : "";
+  };
+
+  // A card that is picked takes along all that are picked.
   const put = (event) => {
+    const section = event.to.dataset.section;
+    if (event.item.querySelector(".build-pick:checked") && picked().length > 1) {
+      byId("many-section").value = section;
+      byId("many-before").value = nextName(event.item);
+      press("many-move");
+      byId("many-before").value = "";
+      return;
+    }
     const form = byId("put");
     const next = event.item.nextElementSibling;
     form.elements.field.value = event.item.dataset.field;
-    form.elements.section.value = event.to.dataset.section;
+    form.elements.section.value = section;
     form.elements.before.value = next ? next.dataset.field : "";
     form.requestSubmit();
   };
 
+  // What was dragged out of the palette goes back there; the server says what stands in the canvas.
+  const place = (event) => {
+    if (event.item.dataset.field) return;
+    const [form, next] = [byId("place"), event.item.nextElementSibling];
+    form.elements.type.value = event.item.name === "type" ? event.item.value : "";
+    form.elements.element.value = event.item.name === "element" ? event.item.value : "";
+    form.elements.section.value = event.to.dataset.section;
+    form.elements.before.value = next ? next.dataset.field : "";
+    event.clone.replaceWith(event.item);
+    form.requestSubmit();
+  };
+
   const sortable = () => {
+    if (!window.Sortable) return;
+    const animation = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120;
     document.querySelectorAll(".build-cards").forEach((list) => {
-      if (!window.Sortable || Sortable.get(list)) return;
-      const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      Sortable.create(list, { group: "cards", handle: ".grip", animation: still ? 0 : 120, onEnd: put });
+      if (!Sortable.get(list)) Sortable.create(list, { group: "cards", handle: ".grip", animation, onEnd: put, onAdd: place });
+    });
+    // Buttons are no native drag sources everywhere, so the pointer is followed instead.
+    document.querySelectorAll(".build-types, .build-elements").forEach((list) => {
+      const group = { name: "cards", pull: "clone", put: false };
+      if (!Sortable.get(list)) Sortable.create(list, { group, draggable: "button[name]:not([disabled])", sort: false, animation, forceFallback: true, fallbackOnBody: true, fallbackTolerance: 6 });
     });
   };
 
@@ -216,6 +248,22 @@
     const typing = event.target.matches("input:not([type=checkbox]), textarea, select");
     if (!typing && key(event, cardOf(event.target))) event.preventDefault();
   });
+
+  // A menu closes when one leaves it: by Escape, by a press elsewhere, by opening another.
+  const menus = () => document.querySelectorAll(".build-menu[open]");
+  document.addEventListener("click", (event) => menus().forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; }));
+  document.addEventListener("keydown", (event) => {
+    const menu = event.target.closest && event.target.closest(".build-menu[open]");
+    if (!menu) return;
+    const links = [...menu.querySelectorAll("a")];
+    const at = links.indexOf(event.target);
+    if (event.key === "Escape") { menu.open = false; menu.querySelector("summary").focus(); event.stopImmediatePropagation(); }
+    else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      const next = links[at + (event.key === "ArrowDown" ? 1 : -1)];
+      (next || menu.querySelector("summary")).focus();
+    }
+  }, true);
 
   // Leaving for another page waits for what is still being saved.
   let pending = 0;

@@ -119,7 +119,7 @@ def _pasted(draft: Working, clipped: Document) -> Response:
     done = result[-1]
     path = done.keys[0] if done.keys and isinstance(outcome, Working) else open_path(draft)
     said = counted("粘贴了 %(n)s 题。", len(done.keys))
-    return answer(draft, outcome, path=path, said=said, report=_report(done), land=path)
+    return answer(draft, outcome, path=path, said=said, report=report(done), land=path)
 
 
 def _put_into(form: Document, draft: Working, clipped: Document, after: str) -> Pasted:
@@ -135,13 +135,14 @@ def _put_into(form: Document, draft: Working, clipped: Document, after: str) -> 
     )
 
 
-def _report(done: Pasted) -> tuple[str, ...]:
+def report(done: Pasted) -> tuple[str, ...]:
     """What the person should know about what came, and what did not."""
     lines = [counted("放进来 %(n)s 题。", len(done.keys))]
     for labels, words in (
         (done.references, _("按数据元引用：%(names)s。")),
         (done.asked_already, _("这张表已经问了，没有再放：%(names)s。")),
         (done.without_condition, _("显示条件要看的题不在这里，条件没有带过来：%(names)s。")),
+        (done.without_formula, _("公式要算的题不在这里，公式没有带过来：%(names)s。")),
     ):
         if labels:
             lines.append(words % {"names": _("、").join(f"“{x}”" for x in labels)})

@@ -9,17 +9,22 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound as NoPage
 
 from documents.blank import blank_pdf
+from form_builder.append import append
+from form_builder.check import MAX_FIELDS
 from form_builder.exports.catalogue import catalogue_zip
 from form_builder.exports.plain_sheet import form_sheet
 from form_builder.exports.xliff import NotTranslations, from_sheet, from_xliff, to_sheet, to_xliff
 from form_builder.imports.incoming import KINDS, read_form
 from form_builder.imports.taken import KINDS as LINES
 from form_builder.imports.taken import Taken
+from form_builder.paste import Pasted
 from form_builder.sheets import Unreadable
 from form_builder.translations import LANGUAGES, missing, texts, translated
 from schemas.permit import PermitSchema
+from schemas.problem import Problem
 from storage.errors import NotFound
 from views.build_cards import shown_when
+from views.build_clipboard import report
 from views.build_draft import Clash, Working, keep, working
 from views.clock import now
 from views.fragments import page
@@ -45,7 +50,7 @@ def show(draft: Working) -> Response:
 @room.post("/build/<permit>/import")
 @policy("permit.build", working)
 def take(draft: Working) -> Response:
-    """The file's form in place of the draft's; one undo brings the old one back."""
+    """The file's form in place of the draft's or, with `how` "append", behind it; one undo takes it back."""
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         return _page(draft, 422, wrong=_("请先选择文件。"))
@@ -54,10 +59,28 @@ def take(draft: Working) -> Response:
     if form is None:
         return _page(draft, 422, taken=taken, kind=kind, name=sent.filename)
     note = _("导入了“%(name)s”", name=sent.filename[:80])
-    outcome = keep(draft, lambda _old: dict(form), about="", note=note)
+    joined: list[Pasted] = []
+
+    def deed(old: dict[str, Any]) -> dict[str, Any] | Problem:
+        if request.form.get("how") != "append":
+            return dict(form)
+        joined[:] = [append(old, form)]
+        return _not_too_long(joined[0].form)
+
+    outcome = keep(draft, deed, about="", note=note)
+    if isinstance(outcome, Problem):
+        return _page(draft, 422, wrong=outcome.sentence)
     if not isinstance(outcome, Working):
         raise NotFound("The draft could not be kept.")
-    return _page(outcome, taken=taken, kind=kind, name=sent.filename)
+    put = report(joined[0]) if joined else ()
+    return _page(outcome, taken=taken, kind=kind, name=sent.filename, put=put)
+
+
+def _not_too_long(form: dict[str, Any]) -> dict[str, Any] | Problem:
+    if len(form["properties"]) <= MAX_FIELDS:
+        return form
+    sentence = _("放进来就超过 %(most)s 题了，一题也没有放。请少选几题。", most=MAX_FIELDS)
+    return Problem("", "", sentence)
 
 
 @room.get("/build/<permit>/export/<name>")
@@ -122,8 +145,9 @@ def _page(
     kind: str = "",
     name: str = "",
     wrong: str = "",
+    put: tuple[str, ...] = (),
 ) -> Response:
-    report = [
+    lines = [
         (_(LINES[k]), k, taken.of(k)[:SHOWN], len(taken.of(k))) for k in ("refused", "changed", "understood")
     ] if taken else []  # fmt: skip
     left = {language: missing(draft.form, language) for language in LANGUAGES}
@@ -131,7 +155,8 @@ def _page(
         "build/exchange.html",
         status,
         draft=draft,
-        report=report,
+        report=lines,
+        put=put,
         taken=taken,
         kind=_(KINDS[kind]) if kind else "",
         name=name,

@@ -40,15 +40,21 @@ Deed = Callable[[Document], "Document | Problem"]
 @room.post("/build/<permit>/fields")
 @policy("permit.build", working)
 def add(draft: Working) -> Response:
-    """A new question of a type, or asking a dictionary element, behind the chosen one."""
+    """A new question of a type, or asking a dictionary element: behind the chosen one, or where it was let go
+    in front of `before`."""
     after = (request.form.getlist("after") or [""])[-1].partition("/")[0]
     wish, base = _base(request.form.get("type", ""), request.form.get("element", ""))
     key = edit.fresh_key(draft.form, wish)
     into = (request.form.getlist("section") or [""])[-1]
     section = _section(draft.form, into, after)
 
+    before = request.form.get("before")
+
     def deed(form: Document) -> Document:
-        return edit.add_field(form, key, base, section=section, after=after or None)
+        if before is None:
+            return edit.add_field(form, key, base, section=section, after=after or None)
+        added = edit.add_field(form, key, base, section=section)
+        return place.put_field(added, key, section=section, before=before or None)
 
     note = _("加了“%(label)s”", label=base["title"])
     outcome = keep(draft, deed, about="", note=note)

@@ -90,7 +90,10 @@ def _move(draft: Working, keys: tuple[str, ...]) -> Response:
         raise NotFound("There is no such section.")
     facts = {"what": _named(draft, keys), "section": titles[section]}
     note = _("把 %(what)s 移到“%(section)s”", **facts)
-    return _kept(draft, lambda form: edit_many.move(form, keys, section=section), note)
+    before = request.form.get("before") or None
+    return _kept(
+        draft, lambda form: edit_many.move(form, keys, section=section, before=before), note
+    )
 
 
 def _kept(draft: Working, deed: Deed, note: str, *, about: tuple[str, ...] = ()) -> Response:

@@ -64,6 +64,50 @@ def test_a_question_is_changed_added_dragged_and_undone_by_mouse(house, browser,
     assert page.said == []
 
 
+def drags(page, source, target):
+    """By the pointer, in steps, onto the upper half of the target."""
+    page.locator(target).scroll_into_view_if_needed()
+    page.locator(source).hover()
+    page.mouse.down()
+    box = page.locator(target).bounding_box()
+    page.mouse.move(box["x"] + 90, box["y"] + box["height"] + 20, steps=8)
+    page.mouse.move(box["x"] + 90, box["y"] + 8, steps=8)
+    page.mouse.up()
+
+
+def test_a_kind_is_dragged_to_its_place_and_picked_questions_go_together(house, browser, address):
+    page = opened(browser, address)
+    ours = lambda: list(form_of(house)["properties"])  # noqa: E731
+
+    drags(page, "#type-date", "#card-premises")
+    expect(page.locator("#status")).to_have_text("加了“日期”")
+    dropped = ours()
+    expect(page.locator("#type-date")).to_have_count(1)
+    page.check("#pick-operator_name")
+    page.check("#pick-social_code")
+    drags(page, "#card-social_code .grip", "#card-area")
+    expect(page.locator("#status")).to_contain_text("移到“基本信息”")
+
+    assert dropped.index("q_date") + 1 == dropped.index("premises")
+    moved = ours()
+    assert abs(moved.index("operator_name") - moved.index("social_code")) == 1
+    assert moved.index("operator_name") > moved.index("premises")
+    assert page.said == []
+
+
+def test_the_menus_of_the_bar_open_and_close_by_keys(house, browser, address):
+    page = opened(browser, address)
+
+    page.focus("#about summary")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#about a").first).to_be_focused()
+    page.keyboard.press("Escape")
+
+    expect(page.locator("#about[open]")).to_have_count(0)
+    expect(page.locator("#about summary")).to_be_focused()
+
+
 def test_a_label_is_changed_where_it_stands_by_keys_and_mouse(house, browser, address):
     page = opened(browser, address)
     label = page.locator("#open-area")
@@ -227,6 +271,11 @@ def _in_place(page):
     expect(page.locator("input.build-inplace")).to_be_focused()
 
 
+def _menu(page):
+    page.click("#more summary")
+    expect(page.get_by_role("link", name="存档…")).to_be_visible()
+
+
 def _wrong_limit(page):
     _opens(page)
     page.fill("#p-minimum", "十")
@@ -282,6 +331,7 @@ def _clashes(house, page):
 STATES = {
     "a question open": _opens,
     "a label edited in place": _in_place,
+    "a menu of the bar": _menu,
     "a limit that is no number": _wrong_limit,
     "a condition half chosen": _condition,
     "questions found": _finds,

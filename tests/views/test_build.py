@@ -379,6 +379,17 @@ def test_what_a_kind_of_question_lets_admins_choose_stands_in_the_panel(house, a
     )
 
 
+def test_a_kind_or_an_element_is_added_where_it_is_let_go(house, admin):
+    section = form_of(house)["properties"]["area"]["x-section"]
+
+    send(admin, f"{AT}/fields", type="date", section=section, before="area")
+    send(admin, f"{AT}/fields", element="lease_period", section=section, before="")
+
+    mates = [k for k, f in form_of(house)["properties"].items() if f["x-section"] == section]
+    assert mates.index("q_date") + 1 == mates.index("area")
+    assert mates[-1] == "lease_period"
+
+
 def test_hostile_words_are_words(admin):
     evil = '<script>alert(1)</script>{{ 7*7 }}"'
     send(admin, f"{AT}/fields/area", label=evil, required="yes")

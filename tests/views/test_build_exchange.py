@@ -30,8 +30,8 @@ def form(house):
     return house.store.catalogue.load("market").permits["food_business"]["form"]
 
 
-def send(client, address, data, name):
-    sent = {"file": (io.BytesIO(data), name), "csrf": token_of(client)}
+def send(client, address, data, name, **more):
+    sent = {"file": (io.BytesIO(data), name), "csrf": token_of(client), **more}
     return client.post(address, data=sent, content_type="multipart/form-data")
 
 
@@ -60,6 +60,19 @@ def test_an_import_replaces_the_draft_and_says_what_became_of_it(house, admin):
         ["shop_name", "x"],
         ["shop_name"],
     )
+
+
+def test_an_import_is_put_behind_the_draft_when_asked(house, admin):
+    before = form(house)
+    foreign = json.dumps({"properties": {"area": {"type": "number"}, "x": {"type": "string"}}})
+
+    answer = send(admin, f"{AT}/import", foreign.encode(), "foreign.json", how="append")
+
+    keys = list(form(house)["properties"])
+    assert keys[:-2] == list(before["properties"]) and keys[-1] == "x"
+    assert form(house)["properties"]["area"] == before["properties"]["area"]
+    assert "已经接在草稿后面" in answer.text and "放进来 2 题。" in answer.text
+    assert len(form(house)["x-sections"]) == len(before["x-sections"]) + 1
 
 
 @pytest.mark.parametrize(

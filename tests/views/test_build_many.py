@@ -38,6 +38,19 @@ def test_several_questions_are_moved_required_and_deleted_in_one_step_each(house
     assert form_of(house) == live
 
 
+def test_several_questions_are_put_in_front_of_another_in_their_order(house, admin):
+    picked = ["warehouse", "operator_name"]
+
+    send(admin, f"{AT}/many", pick=picked, verb="move", section="s1", before="area")
+    among = [k for k in keys(house) if k in (*picked, "area")]
+    send(
+        admin, f"{AT}/many", pick=["area", "social_code"], verb="move", section="s1", before="area"
+    )
+
+    assert among == ["operator_name", "warehouse", "area"]
+    assert keys(house).index("social_code") + 1 == keys(house).index("area")
+
+
 def test_nothing_picked_and_a_question_others_wait_for_are_refused_in_words(house, admin):
     nothing = send(admin, f"{AT}/many", verb="remove")
     waited = send(admin, f"{AT}/many", pick=["format"], verb="remove")
