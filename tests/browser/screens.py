@@ -124,9 +124,15 @@ def screens(store: Store, case: Case, draft: str) -> dict[str, Pages]:
             "cases": "/cases",
             "progress": f"/cases/{case.number}",
             "wallet": "/certificates",
+            "shares": "/certificates/shares",
             "sessions": "/account/sessions",
         },
-        "market_approver": {"desk": "/desk", "part": f"/desk/parts/{food.id}"},
+        "market_approver": {
+            "desk": "/desk",
+            "part": f"/desk/parts/{food.id}",
+            "bundles": "/desk/bundles",
+            "certificates": "/desk/certificates",
+        },
         "counter": {"desk-cases": "/desk/cases", "desk-case": f"/desk/cases/{case.number}"},
         "market_admin": {
             "forms": "/build",
@@ -138,6 +144,8 @@ def screens(store: Store, case: Case, draft: str) -> dict[str, Pages]:
             "proposals": "/proposals",
             "element": "/dictionary/area_business",
             "history": "/build/food_business/history",
+            "layout": "/build/food_business/layout",
+            "certificate-design": "/build/certificates/food_business",
         },
         "admin": {
             "accounts": "/admin/accounts",
