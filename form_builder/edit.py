@@ -22,7 +22,7 @@ Said = Callable[[str], str]
 LIMITS = {
     "text": ("minLength", "maxLength", "pattern"),
     "long_text": ("minLength", "maxLength"),
-    "integer": ("minimum", "maximum"),
+    "integer": ("minimum", "maximum", "x-unit"),
     "number": ("minimum", "exclusiveMinimum", "maximum", "multipleOf", "x-unit"),
     "money": ("minimum", "maximum"),
     "choices": ("minItems", "maxItems"),
