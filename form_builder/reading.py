@@ -1,7 +1,7 @@
 """Reading a condition back: as clauses a person can edit, and as a sentence a person can understand."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from form_builder.expressions import about, answered
@@ -16,7 +16,9 @@ OPERATORS = {
     "is_chosen": N_("选"),
     "is_not_chosen": N_("不选"),
     "in": N_("是其中之一:"),
+    "not_in": N_("不是其中任何一个:"),
     "includes": N_("包含"),
+    "excludes": N_("不包含"),
     "minimum": N_("不小于"),
     "maximum": N_("不大于"),
     "exclusiveMinimum": N_("大于"),
@@ -26,6 +28,9 @@ OPERATORS = {
 }
 _LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 _PARTS = ("allOf", "anyOf", "oneOf")
+# Each says what the other does not, also of a question that was not answered.
+_OPPOSITES = {"is": "is_not", "in": "not_in", "includes": "excludes", "answered": "empty"}
+_ASSERTED = {negative: positive for positive, negative in _OPPOSITES.items()}
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,9 @@ def clauses(condition: Schema) -> Clause | Group | None:
 def to_condition(part: Clause | Group) -> Schema:
     """The JSON Schema a clause or group stands for; `clauses` reads it back."""
     if isinstance(part, Clause):
-        return _CHECKS[part.operator](part.field, part.value)
+        said = _ASSERTED.get(part.operator, part.operator)
+        check = _CHECKS[said](part.field, part.value)
+        return check if said == part.operator else {"not": check}
     inner = [to_condition(p) for p in part.parts]
     joined = {"allOf" if part.join == "all" else "anyOf": inner} if inner else {}
     return {"not": joined} if part.negated else joined
@@ -114,19 +121,32 @@ def _value(value: Any, _: Callable[[str], str]) -> str:
 
 
 def _group(join: str, inner: list[Schema]) -> Group | None:
-    parts = tuple(clauses(part) for part in inner)
-    return None if None in parts else Group(join, parts)  # type: ignore[arg-type]
+    parts: list[Clause | Group] = []
+    for each in inner:
+        part = clauses(each)
+        if part is None:
+            return None
+        same = isinstance(part, Group) and part.join == join and not part.negated and part.parts
+        parts += part.parts if same and isinstance(part, Group) else (part,)
+    return Group(join, tuple(parts))
 
 
 def _negated(part: Clause | Group | None) -> Clause | Group | None:
+    """The opposite, word by word where every word has one: not (a or b) is neither a nor b."""
+    if part is None:
+        return None
     if isinstance(part, Clause):
-        opposite = {"is": "is_not", "answered": "empty"}.get(part.operator)
-        return (
-            Clause(part.field, opposite, part.value)
-            if opposite
-            else Group("all", (part,), negated=True)
-        )
-    return Group(part.join, part.parts, negated=not part.negated) if part else None
+        opposite = _opposite(part)
+        return opposite or Group("all", (part,), negated=True)
+    turned = [_opposite(p) for p in part.parts if isinstance(p, Clause)]
+    if part.negated or not part.parts or None in turned or len(turned) < len(part.parts):
+        return replace(part, negated=not part.negated)
+    return Group("any" if part.join == "all" else "all", tuple(c for c in turned if c))
+
+
+def _opposite(clause: Clause) -> Clause | None:
+    word = (_OPPOSITES | _ASSERTED).get(clause.operator)
+    return replace(clause, operator=word) if word else None
 
 
 def _clause(condition: Schema) -> Clause | None:
@@ -162,11 +182,9 @@ def _limit(keyword: str) -> Callable[[str, Any], Schema]:
 
 _CHECKS: dict[str, Callable[[str, Any], Schema]] = {
     "is": lambda name, value: about(name, {"const": value}),
-    "is_not": lambda name, value: {"not": about(name, {"const": value})},
     "in": lambda name, value: about(name, {"enum": list(value)}),
     "includes": lambda name, value: about(name, {"type": "array", "contains": {"const": value}}),
     "answered": lambda name, value: answered(name),
-    "empty": lambda name, value: {"not": answered(name)},
     **{keyword: _limit(keyword) for keyword in _LIMITS},
 }
 

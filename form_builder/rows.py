@@ -11,11 +11,12 @@ Rows = tuple[tuple[Clause, ...], ...]
 
 OTHER = {"any": "all", "all": "any"}
 _NUMBERS = ("is", "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
+SEVERAL = frozenset({"in", "not_in"})
 _BY_TYPE = {
-    "choice": ("is", "is_not", "in"),
+    "choice": ("is", "is_not", "in", "not_in"),
     "yes_no": ("is",),
-    "choices": ("includes",),
-    "tags": ("includes",),
+    "choices": ("includes", "excludes"),
+    "tags": ("includes", "excludes"),
     "integer": _NUMBERS,
     "number": _NUMBERS,
     "money": _NUMBERS,
@@ -66,7 +67,7 @@ def read_value(schema: Schema, operator: str, text: str) -> Any:
     kind = schema.get("x-type")
     if operator in ("answered", "empty"):
         return None
-    if operator == "in":
+    if operator in SEVERAL:
         return tuple(
             dict.fromkeys(t.strip() for t in text.replace("、", "\n").splitlines() if t.strip())
         )

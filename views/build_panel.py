@@ -11,7 +11,7 @@ from form_builder import compare, edit
 from form_builder.check_fields import MAX_OPTIONS
 from form_builder.edit import LIMITS
 from form_builder.reading import Clause, operator_words
-from form_builder.rows import Rows, operators, read_value, to_groups
+from form_builder.rows import SEVERAL, Rows, operators, read_value, to_groups
 from schemas.field_types import FIELD_TYPES
 from schemas.field_types.base import Setting
 from schemas.form import Field, Form
@@ -164,7 +164,7 @@ def row(form: Form, key: str, operator: str, value: str) -> RowField:
         operators=tuple((o, operator_words(o, _).rstrip(":")) for o in offered),
         takes_value=takes,
         is_number=field.type in ("integer", "number", "money"),
-        takes_several=operator == "in",
+        takes_several=operator in SEVERAL,
     )
     return replace(drawn, options=_options(field)) if takes else drawn
 

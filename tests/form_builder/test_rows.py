@@ -28,6 +28,7 @@ def test_clauses_of_a_group_hold_together_and_groups_hold_one_by_one():
         ((BULK, BIG), (Clause("x", "answered"),)),
         ((Clause("way", "in", ("批发", "零售")),),),
         ((Clause("way", "is_not", "批发"), Clause("x", "empty")),),
+        ((Clause("way", "not_in", ("批发", "零售")), Clause("x", "excludes", "甲")),),
     ],
 )
 def test_a_condition_reads_back_as_the_rows_it_was_made_of(rows):
@@ -109,5 +110,5 @@ def test_a_number_that_is_none_is_refused(text):
 
 
 def test_only_what_makes_sense_for_a_type_is_offered():
-    assert operators("choice") == ("is", "is_not", "in", "answered", "empty")
+    assert operators("choice") == ("is", "is_not", "in", "not_in", "answered", "empty")
     assert operators("text") == ("answered", "empty")
