@@ -339,3 +339,24 @@ STATES = {
     "a paste told": _pastes,
     "a deletion refused": _refused,
 }
+
+
+def test_a_tick_belongs_to_its_question_and_is_taken_back_with_its_step(browser, address):
+    page = opened(browser, address)
+    needed = page.locator("#p-required")
+
+    page.click("#type-date")
+    expect(page.locator("#p-label")).to_be_focused()
+    needed.check()
+    expect(page.locator("#card-q_date")).to_contain_text("必填")
+    page.click("#type-email")
+    expect(page.locator("#card-q_email")).to_contain_text("选填")
+    expect(needed).not_to_be_checked()
+    page.click("#undo")
+    expect(page.locator("#card-q_email")).to_have_count(0)
+    page.click("#open-q_date")
+    expect(page.locator("#panel")).to_have_attribute("data-field", "q_date")
+    expect(needed).to_be_checked()
+    page.click("#undo")
+    expect(page.locator("#card-q_date")).to_contain_text("选填")
+    expect(needed).not_to_be_checked()
