@@ -4,25 +4,34 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from form_builder.conditions import fields_of
-from form_builder.rows import Rows, to_schema
 
 Document = dict[str, Any]
 TYPES = ("yes_no", "choice", "choices", "number")
 
 
 def set_question(
-    guide: Document, id: str, *, text: str, type: str, options: Iterable[str] = (), unit: str = ""
+    guide: Document,
+    id: str,
+    *,
+    text: str,
+    type: str,
+    options: Iterable[str] = (),
+    unit: str = "",
+    when: Mapping[str, Any] | None = None,
 ) -> Document:
-    """The guide with this question changed, or added at the end. Translations of old words go with them."""
+    """The guide with this question changed, or added at the end. Translations of old words go with them.
+    It is asked only while `when` holds; {}: always; None: as before."""
     old = next((q for q in guide["questions"] if q["id"] == id), None)
     new: Document = {"id": id, "text": text, "type": type}
     if type in ("choice", "choices"):
         new["options"] = list(dict.fromkeys(o for o in options if o))
     if type == "number" and unit:
         new["unit"] = unit
-    for word in ("i18n", "when"):
-        if old and word in old and (word == "when" or old["text"] == text):
-            new[word] = old[word]
+    if old and "i18n" in old and old["text"] == text:
+        new["i18n"] = old["i18n"]
+    when = (old or {}).get("when") if when is None else when
+    if when:
+        new["when"] = when
     kept = [new if q["id"] == id else q for q in guide["questions"]]
     return {**guide, "questions": kept if old else [*kept, new]}
 
@@ -34,6 +43,12 @@ def remove_question(guide: Document, id: str) -> Document:
 def users(guide: Document, id: str) -> tuple[int, ...]:
     """The numbers of the rules that look at this question, from 1."""
     return tuple(n for n, r in enumerate(guide["rules"], 1) if id in fields_of(r["when"]))
+
+
+def askers(guide: Document, id: str) -> tuple[str, ...]:
+    """The questions that are asked only when this one was answered so or so, by their words."""
+    whens = ((q["text"], q.get("when") or {}) for q in guide["questions"])
+    return tuple(text for text, when in whens if id in fields_of(when))
 
 
 def ordered(guide: Document, ids: Iterable[str]) -> Document:
@@ -51,15 +66,16 @@ def moved(guide: Document, name: str, at: int, step: int) -> Document:
     return {**guide, name: items}
 
 
-def set_rule(guide: Document, at: int, *, permits: Iterable[str], rows: Rows | None) -> Document:
-    """The guide with its rule number `at` (from 0; beyond the end: a new one) leading to these permits when
-    any one group of `rows` holds whole; no rows: always. None keeps the condition it has."""
+def set_rule(
+    guide: Document, at: int, *, permits: Iterable[str], when: Mapping[str, Any] | None
+) -> Document:
+    """The guide with its rule number `at` (from 0; beyond the end: a new one) leading to these permits while
+    `when` holds; {}: always; None keeps the condition it has."""
     rules = [dict(r) for r in guide["rules"]]
-    when: Mapping[str, Any] = to_schema(rows) if rows else {}
     if at < len(rules):
-        rules[at] |= {"permits": list(permits)} | ({"when": when} if rows is not None else {})
+        rules[at] |= {"permits": list(permits)} | ({"when": when} if when is not None else {})
     else:
-        rules.append({"when": when, "permits": list(permits)})
+        rules.append({"when": when or {}, "permits": list(permits)})
     return {**guide, "rules": rules}
 
 

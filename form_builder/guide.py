@@ -28,8 +28,7 @@ def results(
 
     The answer to a question that is not asked counts for nothing. Of two permits that exclude each other the one named by the earlier rule stays.
     """
-    asked = Shown(tuple(((q.id,), compiled(q.when)) for q in scenario.questions if q.when))
-    answers = asked.without_hidden(dict(answers))
+    answers = _conditional(scenario).without_hidden(dict(answers))
     reasons: dict[str, dict[str, Any]] = {}
     for rule in scenario.rules:
         if compiled(rule.when)(answers):
@@ -42,9 +41,19 @@ def results(
     return tuple(Result(p, tuple(reasons[p].items())) for p in kept)
 
 
+def hidden(scenario: Scenario, answers: Answers) -> frozenset[str]:
+    """The questions that these answers leave nothing to ask about, by id."""
+    return _conditional(scenario).hidden(answers)
+
+
 def unanswered(scenario: Scenario, answers: Answers) -> tuple[Question, ...]:
     """The questions still open, in their order."""
-    return tuple(q for q in scenario.questions if q.id not in answers)
+    passed = hidden(scenario, answers)
+    return tuple(q for q in scenario.questions if q.id not in answers and q.id not in passed)
+
+
+def _conditional(scenario: Scenario) -> Shown:
+    return Shown(tuple(((q.id,), compiled(q.when)) for q in scenario.questions if q.when))
 
 
 def reachable(scenario: Scenario) -> frozenset[str]:

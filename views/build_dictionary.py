@@ -27,13 +27,15 @@ class Use:
 
 @dataclass(frozen=True)
 class Hit:
-    """An element that was found. `called` is how some department says it when its own name was not meant."""
+    """An element that was found. `called` is how some department says it when its own name was not meant;
+    `is_just`: its name is what was typed, and the form may still ask it."""
 
     element: Document
     forms: int
     departments: tuple[str, ...]
     called: str = ""
     is_asked: bool = False
+    is_just: bool = False
 
 
 def dictionary() -> dict[str, Document]:
@@ -68,7 +70,8 @@ def search(wanted: str, own: set[str]) -> tuple[Hit, ...]:
         rank, called = _rank(element, used, words)
         if rank is not None:
             names = tuple(dict.fromkeys(u.department for u in used))
-            hit = Hit(element, len({u.permit for u in used}), names, called, id in own)
+            just = _plain(element["name"]).split() == words and id not in own
+            hit = Hit(element, len({u.permit for u in used}), names, called, id in own, just)
             hits.append((rank, -hit.forms, hit))
     hits.sort(key=lambda h: h[:2])
     return tuple(h[2] for h in hits[: FOUND if words else USUAL])

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from form_builder import edit_guide as edit
 from form_builder.reading import sentence
-from form_builder.rows import to_rows
+from form_builder.rows import OTHER, to_groups, to_schema
 from storage.errors import NotFound
 from views.build_panel import RowField, clauses, row, rows_from, typed
 from views.clock import now
@@ -51,9 +51,21 @@ def question(draft: GuideDraft) -> Response:
     if kind in ("choice", "choices") and len(options) < 2:
         return _page(draft, 422, wrong=_("选择题至少要有两个选项，一行一个。"))
     id = id or edit.fresh_id(draft.document)
-    unit = _line("unit", 20)
-    change = lambda g: edit.set_question(g, id, text=text, type=kind, options=options, unit=unit)  # noqa: E731
-    keep(draft, change, _("导办问题“%(text)s”", text=text[:60]))
+    try:
+        facts: dict[str, Any] = {
+            "options": options,
+            "unit": _line("unit", 20),
+            "when": _when(draft),
+        }
+    except ValueError:
+        return _page(
+            draft, 422, wrong=_("“%(text)s”什么时候问还没写完：问题、比较和答案都要选。", text=text)
+        )
+    keep(
+        draft,
+        lambda g: edit.set_question(g, id, text=text, type=kind, **facts),
+        _("导办问题“%(text)s”", text=text[:60]),
+    )
     return _back(draft, f"question-{id}")
 
 
@@ -71,6 +83,12 @@ def arrange(draft: GuideDraft, id: str, verb: str) -> Response:
                 draft,
                 422,
                 wrong=_("第 %(numbers)s 条规则还要用这个问题，请先改规则。", numbers=numbers),
+            )
+        waiting = edit.askers(draft.document, id)
+        if waiting:
+            names = _("、").join(f"“{text}”" for text in waiting)
+            return _page(
+                draft, 422, wrong=_("%(names)s 什么时候问要看这个问题，请先改那里。", names=names)
             )
         keep(draft, lambda g: edit.remove_question(g, id), _("去掉了一个导办问题"))
         return _back(draft, "questions")
@@ -99,18 +117,14 @@ def rule(draft: GuideDraft, at: int) -> Response:
     if not chosen:
         return _page(draft, 422, wrong=_("请选这条规则带出哪些许可。"))
     try:
-        rows = (
-            clauses(draft.form, rows_from(draft.form, _answers()))
-            if request.form.get("rows")
-            else None
-        )
+        when = _when(draft)
     except ValueError:
         return _page(
             draft, 422, wrong=_("第 %(n)s 条规则还没写完：问题、比较和答案都要选。", n=at + 1)
         )
     keep(
         draft,
-        lambda g: edit.set_rule(g, at, permits=chosen, rows=rows),
+        lambda g: edit.set_rule(g, at, permits=chosen, when=when),
         _("导办规则第 %(n)s 条", n=at + 1),
     )
     return _back(draft, f"rule-{at}")
@@ -160,23 +174,42 @@ def _page(draft: GuideDraft, status: int = 200, *, wrong: str = "") -> Response:
         findings=[said(f, draft) for f in found.findings] if found else [],
         order=[labels[i] for i in found.order] if found else [],
         kinds={"yes_no": _("是或否"), "choice": _("单选"), "choices": _("多选"), "number": _("数字")},
-        rules=[_rule(form, r, labels) for r in draft.document["rules"]] + [{"groups": ((BLANK, BLANK),), "permits": [], "said": "", "new": True}],
+        questions=[_question(form, q, labels) for q in (*draft.document["questions"], {"id": "", "text": "", "type": "yes_no"})],
+        rules=[_rule(form, r, labels) for r in draft.document["rules"]] + [{"groups": ((BLANK, BLANK),), "join": "any", "permits": [], "said": "", "new": True}],
         permits=sorted(permits().values(), key=lambda p: p.name),
         live=live[0] if live else None,
         is_changed=not live or live[0].document != draft.document,
     )  # fmt: skip
 
 
+def _when(draft: GuideDraft) -> dict[str, Any] | None:
+    """The condition that was sent; None when the page had no rows for it. ValueError for one that was only begun."""
+    if not request.form.get("rows"):
+        return None
+    rows = clauses(draft.form, rows_from(draft.form, _answers()))
+    join = request.form.get("join", "any")
+    return dict(to_schema(rows, join if join in OTHER else "any")) if rows else {}
+
+
 def _rule(form: Any, document: dict[str, Any], labels: dict[str, str]) -> dict[str, Any]:
-    rows = to_rows(document["when"])
-    groups = None
-    if rows is not None:
-        drawn = tuple(
-            tuple(row(form, c.field, c.operator, typed(c.value)) for c in g) for g in rows
-        )
-        groups = (*((*g, BLANK) for g in drawn), (BLANK,))
-    spoken = sentence(document["when"], lambda k: labels.get(k, k), _=_) or _("总是要办")
-    return {"groups": groups, "permits": document["permits"], "said": spoken, "new": False}
+    drawn = _rows(form, document["when"], labels)
+    said = drawn["said"] or _("总是要办")
+    return {**drawn, "permits": document["permits"], "said": said, "new": False}
+
+
+def _question(form: Any, document: dict[str, Any], labels: dict[str, str]) -> dict[str, Any]:
+    return {**document, **_rows(form, document.get("when") or {}, labels)}
+
+
+def _rows(form: Any, when: dict[str, Any], labels: dict[str, str]) -> dict[str, Any]:
+    """A condition as rows to edit, each group with a blank one, and in words."""
+    said = sentence(when, lambda k: labels.get(k, k), _=_)
+    found = to_groups(when)
+    if found is None:
+        return {"groups": None, "join": "any", "said": said}
+    join, rows = found
+    drawn = (tuple(row(form, c.field, c.operator, typed(c.value)) for c in g) for g in rows)
+    return {"groups": (*((*g, BLANK) for g in drawn), (BLANK,)), "join": join, "said": said}
 
 
 def _answers() -> dict[str, str]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from form_builder.guide import hidden, unanswered
 from schemas.permit import LANES
 from schemas.scenario import Question, Scenario
 from views.conflicts import contradictions_among, impossible
@@ -25,7 +26,7 @@ def ask(scenario_id: str) -> Response:
     found = needs(kind, answers, permits(), language())
     return either(
         "guide/guide.html",
-        "guide/_results.html",
+        "guide/_answered.html",
         said=counted("要办 %(n)s 项许可", len(found)),
         scenario=kind,
         answers=answers,
@@ -37,7 +38,8 @@ def ask(scenario_id: str) -> Response:
         lanes=LANES,
         clauses=clauses,
         back=request.full_path.rstrip("?"),
-        left=len(kind.questions) - len(answers),
+        passed=hidden(kind, answers),
+        left=len(unanswered(kind, answers)),
     )
 
 

@@ -1,7 +1,9 @@
 """The guide: answers to permits, with reasons."""
 
+from dataclasses import replace
+
 from form_builder.conditions import from_expression
-from form_builder.guide import Result, paths, reachable, results, unanswered
+from form_builder.guide import Result, hidden, paths, reachable, results, unanswered
 from schemas.scenario import Question, Rule, Scenario
 
 GYM = Scenario(
@@ -54,3 +56,15 @@ def test_paths_try_both_sides_of_every_limit():
         "food_business",
         "prepackaged_filing",
     }
+
+
+def test_a_question_that_depends_on_others_is_passed_over_until_they_ask_for_it():
+    lanes = Question("lanes", "几条泳道?", "number", when=from_expression("pool == true"))
+    gym = replace(GYM, questions=(*GYM.questions, lanes))
+
+    assert [hidden(gym, a) for a in ({}, {"pool": False}, {"pool": True})] == [
+        {"lanes"},
+        {"lanes"},
+        frozenset(),
+    ]
+    assert [q.id for q in unanswered(gym, {"area": 1, "drinks": "不卖"})] == ["pool"]

@@ -208,7 +208,8 @@ def test_a_condition_too_intricate_to_change_can_be_taken_away(house, admin):
     assert "x-show-when" not in form_of(house)["properties"]["area"]
 
 
-DEEP = {"not": {"anyOf": [{"required": ["lr_name"]}, {"required": ["lr_id"]}]}}
+MANY = {"properties": {"staff": {"type": "number", "minimum": 3}}, "required": ["staff"]}
+DEEP = {"not": {"anyOf": [MANY, {"required": ["lr_id"]}]}}
 
 
 def test_a_condition_half_chosen_is_drawn_on_without_a_script(admin):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from form_builder.rows import to_groups, to_schema
 from tests.views.desk_case import furnished
 from tests.views.house import post
 
@@ -100,3 +101,46 @@ def test_only_those_who_keep_guides_see_them(house):
 
     assert {other.get(AT).status_code, other.get("/guides").status_code} == {404}
     assert post(other, f"{AT}/order").status_code == 404
+
+
+WHEN = {"rows": "yes", "0.0.field": "q1", "0.0.operator": "is", "0.0.value": "是"}
+
+
+def test_a_question_is_asked_only_after_the_answer_it_depends_on(house, admin):
+    post(admin, f"{AT}/questions", text="卖烟吗？", type="yes_no")
+    post(admin, f"{AT}/questions", text="有没有专柜？", type="yes_no", **WHEN)
+    post(
+        admin,
+        f"{AT}/rules/{len(guide(house)['rules'])}",
+        permits="tobacco",
+        **{**WHEN, "0.0.field": "q2"},
+    )
+    post(admin, f"{AT}/publish", note="书店也卖烟")
+    visitor = house.client()
+
+    pages = [visitor.get(f"/guide/bookcafe{q}").text for q in ("", "?q1=no", "?q1=yes")]
+    changed = visitor.get("/guide/bookcafe?q1=yes", headers={"HX-Request": "true"}).text
+    late = visitor.get("/guide/bookcafe?q1=no&q2=yes").text
+    refused = post(admin, f"{AT}/questions/q1/remove")
+
+    assert ["有没有专柜？" in page for page in pages] == [False, False, True]
+    assert ('id="asked-q2" hx-swap-oob' in changed, 'id="need-tobacco"' in late) == (True, False)
+    assert "“有没有专柜？” 什么时候问要看这个问题" in refused.text
+    assert "当 卖烟吗？ 选 是" in admin.get(AT).text
+
+
+def test_a_condition_of_a_question_that_was_only_begun_is_refused(house, admin):
+    half = {**WHEN, "0.0.field": guide(house)["questions"][0]["id"], "0.0.value": ""}
+    page = post(admin, f"{AT}/questions", text="还有呢？", type="yes_no", **half)
+
+    assert (page.status_code, "什么时候问还没写完" in page.text) == (422, True)
+
+
+def test_every_rule_of_every_shipped_guide_can_be_edited(house, admin):
+    kept = house.store.catalogue.load("data").scenarios.values()
+    whens = [r["when"] for guide in kept for r in guide["rules"]]
+
+    assert [w for w in whens if to_groups(w) is None] == []
+    assert all(
+        to_groups(to_schema(rows, join)) == (join, rows) for join, rows in map(to_groups, whens)
+    )
