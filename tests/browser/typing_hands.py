@@ -288,7 +288,7 @@ class Mouse(Hand):
 
     def opens_rules(self) -> None:
         self.click("#more summary")
-        self.click("#more a[href$='/rules']")
+        self.click("#more a[accesskey=r]")
         self.page.wait_for_url("**/rules*")
 
     def submits(self, id: str) -> None:
