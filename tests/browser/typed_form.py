@@ -19,7 +19,7 @@ from playwright.sync_api import Page
 
 from form_builder.conditions import needed_fields
 from form_builder.edit import LIMITS
-from form_builder.formula_text import names_of, written
+from form_builder.formulas.wording import names_of, written
 from form_builder.reading import sentence
 from form_builder.rows import to_rows
 from schemas.field_types import FIELD_TYPES
