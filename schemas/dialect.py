@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from schemas.form import Schema
 from schemas.judge import judge
-from schemas.swift import Verdict, is_schema, swift
+from schemas.swift import Verdict, is_schema, swift, swift_meta
 
 META = Path(__file__).with_name("dialect.json")
 _STANDARD = Draft202012Validator(Draft202012Validator.META_SCHEMA)
@@ -32,6 +32,19 @@ def dialect_problems(document: Any) -> tuple[tuple[str, str], ...]:
     errors = [e for check in (_meta(), _STANDARD) for e in check.iter_errors(document)]
     shape = tuple((_pointer(e.absolute_path), _sentence(e)) for e in errors if not _echo(e, errors))
     return shape or tuple(_beyond(document))
+
+
+def _passes(document: Any) -> bool:
+    """Whether the meta-schemas have nothing to say; the judge takes a hundred times as long to find that out."""
+    try:
+        return _swift_meta()(document)
+    except (ValueError, TypeError, OverflowError):
+        return False
+
+
+@cache
+def _swift_meta() -> Verdict:
+    return swift_meta(json.loads(META.read_text("utf-8")))
 
 
 @cache

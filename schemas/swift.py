@@ -70,6 +70,14 @@ def swift(schema: Any, *, own: bool = False) -> Verdict:
     return verdict
 
 
+def swift_meta(schema: Any) -> Verdict:
+    """The verdict on documents of a meta-schema of our own, whose references lead to its own parts only."""
+    quick = jsonschema_rs.Draft202012Validator(
+        schema, formats=_FORMATS, validate_formats=True, offline=True
+    ).is_valid
+    return lambda document: is_schema(document) and quick(document)
+
+
 def is_schema(schema: Any) -> bool:
     """Is this a JSON Schema 2020-12? False also when that could not be found out."""
     try:
