@@ -26,11 +26,11 @@ def catalogue_zip(
     scenarios: Iterable[Document] = (),
 ) -> bytes:
     """The files of a catalogue folder: departments.json, elements.json, permits/, scenarios/. The same
-    documents give the same bytes."""
+    documents give the same bytes; elements keep their order, which is part of the dictionary's digest."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         _put(packed, "departments.json", [department])
-        _put(packed, "elements.json", sorted(elements, key=lambda e: str(e["id"])))
+        _put(packed, "elements.json", list(elements))
         for folder, documents in (("permits", permits), ("scenarios", scenarios)):
             for document in sorted(documents, key=lambda d: str(d["id"])):
                 _put(packed, f"{folder}/{document['id']}.json", document)

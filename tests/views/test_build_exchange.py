@@ -2,16 +2,18 @@
 
 import io
 import json
+import os
 
 import pytest
 
-from form_builder.exports.catalogue import unpacked
+from config import read_settings
 from form_builder.exports.xliff import to_xliff
 from form_builder.translations import missing, texts
-from storage.loading import load_catalogue
+from terminal import main
 from tests.documents.reading import text_of
 from tests.views.desk_case import furnished
-from tests.views.house import NOW, build_house, token_of
+from tests.views.house import token_of
+from views.opening import open_house
 
 AT = "/build/food_business"
 
@@ -114,18 +116,42 @@ def test_a_blank_form_prints_every_question_and_where_to_find_it_online(admin):
     assert "法定代表人" in words and "取得健康证明人数" in words
 
 
-def test_a_departments_catalogue_loads_into_another_house(house, admin, tmp_path):
-    packed = admin.get("/build/catalogue.zip").data
-    folder = tmp_path / "other"
-    (folder / "permits").mkdir(parents=True)
-    for name, data in unpacked(packed).items():
-        (folder / name).write_bytes(data)
-    other = build_house(tmp_path / "house2")
+def test_a_departments_catalogue_loads_into_an_empty_installation(
+    house, admin, tmp_path, monkeypatch, capsys
+):
+    packed = tmp_path / "market.zip"
+    packed.write_bytes(admin.get("/build/catalogue.zip").data)
+    monkeypatch.setenv("YIZHAO_DATA", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("YIZHAO_SECRET", "a secret for tests 0123456789 abcdef")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
 
-    report = load_catalogue(other.store, folder, now=NOW, author="terminal")
+    said = [(main(["load", "catalogue", str(packed)]), capsys.readouterr().out) for _ in range(2)]
 
-    assert "permit:food_business" in report.added
-    assert other.store.published.latest("permit", "food_business").document["form"] == form(house)
+    there = open_house(read_settings(os.environ)).published
+    ours = {
+        p for p, v in house.store.published.heads("permit").items() if p in there.heads("permit")
+    }
+    assert ours == set(house.store.catalogue.load("market").permits)
+    for kind, names in (("permit", ours), ("dictionary", {"elements"})):
+        wanted = house.store.published.heads(kind)
+        assert there.heads(kind) == {name: wanted[name] for name in names}
+    count = len(ours) + 1
+    assert said == [
+        (0, f"新增 {count}，更新 0，未变 0，保留本地修改 0\n"),
+        (0, f"新增 0，更新 0，未变 {count}，保留本地修改 0\n"),
+    ]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK nothing", b"{}"])
+def test_what_is_no_catalogue_is_refused_in_words(tmp_path, monkeypatch, capsys, data):
+    packed = tmp_path / "broken.zip"
+    packed.write_bytes(data)
+    monkeypatch.setenv("YIZHAO_DATA", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("YIZHAO_SECRET", "a secret for tests 0123456789 abcdef")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+    assert main(["load", "catalogue", str(packed)]) == 2
+    assert "broken.zip: 这个文件不是目录的 ZIP。" in capsys.readouterr().err
 
 
 def test_another_departments_form_cannot_be_taken_out(house):
