@@ -287,8 +287,8 @@ class Mouse(Hand):
         self.rests()
 
     def opens_rules(self) -> None:
-        self.click("#more summary")
-        self.click("#more a[accesskey=r]")
+        self.click("#about summary")
+        self.click("#about a[accesskey=r]")
         self.page.wait_for_url("**/rules*")
 
     def submits(self, id: str) -> None:
