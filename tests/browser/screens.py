@@ -1,4 +1,5 @@
-"""Pictures of every page at 1280 and 390 px for docs/screens: `python -m tests.browser.screens`."""
+"""Pictures of every page at 1280 and 390 px for docs/screens: `python -m tests.browser.screens`; with `builder`
+only those of a department's form admin, which need no case."""
 
 import sys
 import tempfile
@@ -30,19 +31,42 @@ ANSWERS = {
     "renov": False,
 }
 Pages = dict[str, str]
+# Cards beyond the fold are not drawn until somebody scrolls to them.
+FOLDED = ("builder",)
+BUILDER: Pages = {
+    "forms": "/build",
+    "builder": "/build/food_business?field=area",
+    "preview": "/build/food_business/preview",
+    "preview-together": "/build/food_business/preview?as=together&with=tobacco",
+    "element-new": "/build/food_business/fields/format/element",
+    "layout": "/build/food_business/layout",
+    "facts": "/build/food_business/facts",
+    "rules": "/build/food_business/rules",
+    "exchange": "/build/food_business/exchange",
+    "publish": "/build/food_business/publish",
+    "archive": "/build/food_business/archive",
+    "workbench": "/build/food_business/workbench",
+    "duplicates": "/build/food_business/workbench/same",
+    "proposals": "/proposals",
+    "element": "/dictionary/area_business",
+    "history": "/build/food_business/history",
+    "certificate-design": "/build/certificates/food_business",
+}
 
 
 def main() -> int:
     TARGET.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, running_city(Path(folder)) as city:
-        store = open_store(
-            city.environ["DATABASE_URL"], city.data / "files", load_or_make_keys(city.data / "keys")
-        )
-        pages = live(city, store)
+        pages = {"market_admin": BUILDER} if "builder" in sys.argv[1:] else everybody(city)
         with chromium() as browser:
             for login, addresses in pages.items():
                 take(browser, city, login, addresses)
     return 0
+
+
+def everybody(city: City) -> dict[str, Pages]:
+    keys = load_or_make_keys(city.data / "keys")
+    return live(city, open_store(city.environ["DATABASE_URL"], city.data / "files", keys))
 
 
 def live(city: City, store: Store) -> dict[str, Pages]:
@@ -134,19 +158,7 @@ def screens(store: Store, case: Case, draft: str) -> dict[str, Pages]:
             "certificates": "/desk/certificates",
         },
         "counter": {"desk-cases": "/desk/cases", "desk-case": f"/desk/cases/{case.number}"},
-        "market_admin": {
-            "forms": "/build",
-            "builder": "/build/food_business?field=area",
-            "preview": "/build/food_business/preview",
-            "publish": "/build/food_business/publish",
-            "workbench": "/build/food_business/workbench",
-            "duplicates": "/build/food_business/workbench/same",
-            "proposals": "/proposals",
-            "element": "/dictionary/area_business",
-            "history": "/build/food_business/history",
-            "layout": "/build/food_business/layout",
-            "certificate-design": "/build/certificates/food_business",
-        },
+        "market_admin": BUILDER,
         "admin": {
             "accounts": "/admin/accounts",
             "departments": "/admin/departments",
@@ -162,7 +174,8 @@ def take(browser: Browser, city: City, login: str, pages: Pages) -> None:
             for name, address in pages.items():
                 page.goto(city.url + address)
                 page.wait_for_load_state("networkidle")
-                keep(page.screenshot(full_page=True), TARGET / f"{name}-{width}.webp")
+                whole = name not in FOLDED
+                keep(page.screenshot(full_page=whole), TARGET / f"{name}-{width}.webp")
 
 
 @contextmanager

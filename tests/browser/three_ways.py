@@ -79,7 +79,7 @@ class Mouse(Way):
 
     def looks_and_returns(self) -> None:
         self.click("text=预览")
-        expect(self.page.get_by_text("申请人看到的就是这样")).to_be_visible()
+        expect(self.page.get_by_text("可以试着填")).to_be_visible()
         self.click("text=回去改")
 
     def publishes(self, note: str) -> None:
@@ -151,7 +151,7 @@ class Keyboard(Way):
 
     def looks_and_returns(self) -> None:
         self.keys("Alt+v")
-        expect(self.page.get_by_text("申请人看到的就是这样")).to_be_visible()
+        expect(self.page.get_by_text("可以试着填")).to_be_visible()
         self.page.go_back()  # Alt and the left arrow, which only a window with a frame hears
         self.steps += 1
 
