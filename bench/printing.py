@@ -2,7 +2,7 @@
 
 Each round sets every document once with every engine, so that a busy machine is unfair to all alike; the
 best round counts. CPU is the engine's process and its children. `python -m bench.printing [rounds]`
-`python -m bench.printing long` prints 500 certificates in one worker, and then with two.
+`python -m bench.printing long [documents]` prints 500 certificates in one worker, and then with two.
 """
 
 import json
@@ -80,18 +80,18 @@ def report(documents, engines, best) -> dict[str, dict[str, dict[str, float]]]:
     }
 
 
-def long_run() -> None:
+def long_run(documents: int) -> None:
     """Is a worker's memory flat, what does a core print, and what do two?"""
     given = caught(a_sealed_certificate)
     press = Press("ours")
-    memory = [press.print(given).memory for _ in range(DOCUMENTS)]
+    memory = [press.print(given).memory for _ in range(documents)]
     single = [press.print(given).cpu for _ in range(30)]
     print(
-        f"memory after 10, 100, {DOCUMENTS}: {memory[9]:.0f}, {memory[99]:.0f}, {memory[-1]:.0f} MB"
+        f"memory after 10, 100, {documents}: {memory[9]:.0f}, {memory[99]:.0f}, {memory[-1]:.0f} MB"
     )
     print(f"one core: {60 / (sum(single) / len(single)):.0f} certificates a minute of CPU")
     second = Press("ours")
-    second.print(*given)
+    second.print(given)
     for presses in ((press,), (press, second)):
         start = time.perf_counter()
         for _ in range(30):
@@ -148,4 +148,7 @@ def a_sealed_certificate() -> bytes:
 
 if __name__ == "__main__":
     given = sys.argv[1] if len(sys.argv) > 1 else "5"
-    long_run() if given == "long" else main(int(given))
+    if given == "long":
+        long_run(int(sys.argv[2]) if len(sys.argv) > 2 else DOCUMENTS)
+    else:
+        main(int(given))
