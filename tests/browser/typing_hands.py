@@ -264,6 +264,8 @@ class Mouse(Hand):
 
     def begins_section(self, title: str) -> None:
         self.goes("new-section")
+        self.page.locator("#new-section").select_text()
+        self.selects_all()
         with self.kept():
             self.letters(title)
             self.click("#add-section")
