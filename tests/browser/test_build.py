@@ -267,7 +267,9 @@ def _opens(page):
 
 def _in_place(page):
     _opens(page)
-    page.click("#open-area")
+    page.keyboard.press("Escape")
+    expect(page.locator("#open-area")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.locator("input.build-inplace")).to_be_focused()
 
 
