@@ -136,7 +136,7 @@ def digest(written: str) -> str:
 
 def document_digest(document: Mapping[str, Any]) -> str:
     """sha256 of a whole document, annotations included: the identity of a published version."""
-    return digest(document_text(document))
+    return _digest_of(_Document(document))
 
 
 def document_text(document: Mapping[str, Any]) -> str:
@@ -155,6 +155,11 @@ class _Document:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Document) and self.document is other.document
+
+
+@lru_cache(maxsize=1024)
+def _digest_of(known: _Document) -> str:
+    return digest(_text_of(known))
 
 
 @lru_cache(maxsize=1024)
