@@ -70,7 +70,7 @@ def form_of(pins: tuple[tuple[str, str], ...]) -> OneForm:
     dictionary = store().published.latest("dictionary", "elements")
     elements = elements_of(dictionary.id)
     merged, permits, sections = _arranged(pins, dictionary.id, language())
-    return OneForm(merged, permits, departments(), elements, sections, _derived(merged, elements))
+    return OneForm(merged, permits, departments(), elements, sections, derived_in(merged, elements))
 
 
 @lru_cache(maxsize=64)
@@ -82,7 +82,7 @@ def _arranged(
     return merged, permits, arrange(merged, elements_of(dictionary), permits, language, _=_)
 
 
-def _derived(merged: MergedForm, elements: Mapping[str, Element]) -> dict[str, Derived]:
+def derived_in(merged: MergedForm, elements: Mapping[str, Element]) -> dict[str, Derived]:
     """The questions that follow from another one of this form."""
     found = derivations(merged, elements)
     return {f"{d.table}.{d.key}" if d.table else d.key: d for d in found}

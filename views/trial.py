@@ -8,7 +8,6 @@ from werkzeug.datastructures import MultiDict
 
 from form_builder.answers import with_answers
 from form_builder.arrange import arrange
-from form_builder.derive import derivations
 from form_builder.unite import unite
 from schemas.case import Draft
 from schemas.field_types import ABSENT, FIELD_TYPES
@@ -17,7 +16,7 @@ from schemas.permit import Permit
 from views.clock import now
 from views.filling import Filling, filling
 from views.languages import language
-from views.one_form import OneForm
+from views.one_form import OneForm, derived_in
 from views.published import departments, elements, source
 from views.questions import Questions, Slot
 
@@ -28,9 +27,7 @@ def trial_form(permits: Iterable[Permit]) -> OneForm:
     known = elements()
     merged = unite(source(p) for p in basket.values())
     sections = arrange(merged, known, basket, language(), _=_)
-    found = derivations(merged, known)
-    derived = {f"{d.table}.{d.key}" if d.table else d.key: d for d in found}
-    return OneForm(merged, basket, departments(), known, sections, derived)
+    return OneForm(merged, basket, departments(), known, sections, derived_in(merged, known))
 
 
 def answered(form: OneForm, sent: MultiDict[str, str]) -> dict[str, Any]:
