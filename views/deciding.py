@@ -14,7 +14,7 @@ from schemas.problem import Problem
 from storage.errors import Taken
 from views.build_draft import Clash, Working, keep
 from views.clock import now
-from views.proposing import carry_out, touched_by
+from views.proposing import carry_out, free_id, touched_by
 from views.published import elements
 from views.session import actor
 from views.store import store
@@ -136,14 +136,13 @@ def _binding(permit: str, path: str, element: str, scale: Mapping[str, Any]) -> 
 
 def _new_element(draft: Working, doubt: Doubt) -> dict[str, Any]:
     """An element with this question's name and kind of answer, without its department's limits."""
-    asked, taken = doubt.suggestion.asked, elements()
-    names = (asked.path, *(f"{asked.path}_{n}" for n in range(2, len(taken) + 3)))
+    asked = doubt.suggestion.asked
     base = FIELD_TYPES[asked.type].base()
     schema = {k: v for k, v in base.items() if not k.startswith("x-") and k != "title"}
     if asked.options and asked.type == "choice":
         schema["enum"] = list(asked.options)
     return {
-        "id": next(n for n in names if n not in taken),
+        "id": free_id(asked.path),
         "name": asked.label,
         "type": asked.type,
         "group": "business",
