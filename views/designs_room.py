@@ -94,7 +94,13 @@ def preview(permit: Permit) -> Response:
     typed = typed_design(request.form)
     _design, wrong = checked(typed)
     query = urlencode(as_form(typed))
-    return fragment("certificates/_preview.html", permit=permit, query=query, wrong=wrong)
+    return fragment(
+        "certificates/_preview.html",
+        permit=permit,
+        query=query,
+        paper=typed["paper"],
+        wrong=wrong,
+    )
 
 
 @room.get("/build/certificates/<permit_id>/preview.html")
@@ -178,6 +184,7 @@ def _form(
         wrong=wrong or {},
         in_force=in_force.revision if in_force else 0,
         query=urlencode(as_form(body)),
+        paper=body["paper"],
         saved=request.args.get("saved", ""),
         words=CERTIFICATE_FIELDS,
         always=ALWAYS_SHOWN,
