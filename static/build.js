@@ -3,6 +3,8 @@
   const byId = (id) => document.getElementById(id);
   const cardId = (name) => `card-${name.replace(".", "-")}`;
 
+  // On a phone the question that is open says where its settings are.
+  const toPanel = byId("to-panel");
   const mark = () => {
     const panel = byId("panel");
     if (!panel) return;
@@ -11,7 +13,9 @@
       if (card.dataset.field !== chosen) card.removeAttribute("aria-current");
     });
     const card = byId(cardId(chosen));
-    if (card) card.setAttribute("aria-current", "true");
+    if (!card) return;
+    card.setAttribute("aria-current", "true");
+    if (toPanel.parentNode !== card) card.append(toPanel);
   };
 
   // Two answers may both bring a card that is new to the page they were asked from: the later one stays.
@@ -147,7 +151,8 @@
     if (!button) return;
     const from = button.closest("#panel");
     sheet(button.dataset.sheet);
-    if (button.dataset.sheet) byId("element-search").focus();
+    if (button.dataset.sheet === "palette") byId("element-search").focus();
+    else if (button.dataset.sheet) byId("p-label").focus();
     else if (from) home();
   });
   const home = () => {

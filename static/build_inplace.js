@@ -1,7 +1,13 @@
-// A label or hint of the question that is open is changed where it stands; without this file its button opens the panel.
+// A label or hint is changed where it stands: press it, or Enter or F2 on it. A press on the rest of the row, or Space
+// on the label, only opens the question. Without this file every button opens the panel.
 (() => {
   const byId = (id) => document.getElementById(id);
+  const WORDS = ".build-label, .build-hint, .build-column";
   const isOpen = (button) => byId("panel") && byId("panel").dataset.field === button.value;
+  const wordsAt = (node) => {
+    const button = node.closest && node.closest(WORDS);
+    return button && button.tagName === "BUTTON" ? button : null;
+  };
   let editing = null;
 
   const stop = (focus) => {
@@ -13,18 +19,20 @@
     if (focus) button.focus();
   };
 
-  const save = () => {
+  // `back`: whether focus returns to the words; who pressed elsewhere stays there.
+  const save = (back) => {
     const { button, box, what } = editing;
     const text = box.value.trim();
     if (what === "label" && !text) { box.setCustomValidity(byId("words").dataset.empty); box.reportValidity(); return; }
     const form = byId("words");
     const same = text === button.textContent.trim();
-    stop(true);
+    stop(back);
     if (same) return;
     button.textContent = text;  // what was typed stays in sight while it is being saved
     form.elements.field.value = button.value;
     form.elements.what.value = what;
     form.elements.text.value = text;
+    form.elements.back.value = back ? "yes" : "";
     form.elements.revision.value = byId("seen").value;
     form.requestSubmit();
   };
@@ -32,39 +40,63 @@
   const key = (event) => {
     event.stopPropagation();
     if (event.key === "Escape") stop(true);
-    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); save(); }
+    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); save(true); }
   };
 
-  const edit = (button) => {
+  // The caret goes where the words were pressed; by keys all is marked, ready to be typed over.
+  const caret = (box, event, text) => {
+    const at = event && event.detail > 0 && document.caretPositionFromPoint && document.caretPositionFromPoint(event.clientX, event.clientY);
+    const inside = at && at.offsetNode.nodeType === 3 ? at.offset : text.length;
+    return () => (event && event.detail > 0 ? box.setSelectionRange(inside, inside) : box.select());
+  };
+
+  const edit = (button, event) => {
     stop(false);
     const what = button.classList.contains("build-hint") ? "hint" : "label";
     const box = document.createElement(what === "hint" ? "textarea" : "input");
     box.className = `build-inplace ${button.className}`;
-    box.value = button.dataset.text || button.textContent.trim();
+    box.value = button.textContent.trim();
     box.maxLength = what === "hint" ? 1000 : 200;
     box.setAttribute("aria-label", byId("words").dataset[what]);
     box.addEventListener("keydown", key);
     box.addEventListener("input", () => box.setCustomValidity(""));
-    box.addEventListener("blur", () => { if (editing && editing.box === box) { if (box.value.trim() || what === "hint") save(); else stop(false); } });
+    box.addEventListener("blur", () => { if (editing && editing.box === box) { if (box.value.trim() || what === "hint") save(false); else stop(false); } });
+    const place = caret(box, event, box.value);
     button.hidden = true;
     button.after(box);
     editing = { button, box, what };
     box.focus();
-    box.select();
+    place();
+    if (!isOpen(button)) open(button, true);
+  };
+
+  // `beside`: the panel comes along and leaves the focus where it is.
+  const open = (button, beside) => {
+    const form = byId(beside ? "beside" : "open");
+    if (beside) form.elements.field.value = button.value;
+    form.requestSubmit(beside ? null : button);
   };
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest(".build-label, .build-hint, .build-column");
-    if (!button || button.tagName !== "BUTTON" || !isOpen(button)) return;
+    const button = wordsAt(event.target);
+    if (!button) return;
     event.preventDefault();
     event.stopPropagation();
-    edit(button);
+    edit(button, event);
   }, true);
 
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "F2") return;
-    const card = event.target.closest && event.target.closest(".build-card");
-    const button = event.target.closest("button.build-column, button.build-hint") || (card && card.querySelector("button.build-label"));
-    if (button) { event.preventDefault(); edit(button); }
+  document.addEventListener("click", (event) => {
+    const card = event.target.closest(".build-card");
+    if (!card || event.target.closest("button, input, textarea, a, .grip") || window.getSelection().toString()) return;
+    const cell = event.target.closest("td, th");
+    open(cell ? card.querySelectorAll(".build-column")[cell.cellIndex] : card.querySelector(".build-label"), false);
   });
+
+  document.addEventListener("keydown", (event) => {
+    const card = event.target.closest && event.target.closest(".build-card");
+    if (event.key === "F2" && card) { event.preventDefault(); edit(wordsAt(event.target) || card.querySelector("button.build-label")); }
+    if (event.key === " " && wordsAt(event.target)) { event.preventDefault(); open(event.target, false); }
+  });
+  // Where a key that was held back still presses the button when it is let go.
+  document.addEventListener("keyup", (event) => { if (event.key === " " && wordsAt(event.target)) event.preventDefault(); });
 })();

@@ -36,7 +36,8 @@ def panel(draft: Working) -> Response:
     path = chosen_path(draft)
     if is_htmx():
         said = facts(draft, path) | {"into": request.args.get("into", "")}
-        return fragment("build/_panel.html", **said, take_focus=bool(path))
+        alone = "beside" not in request.args
+        return fragment("build/_panel.html", **said, take_focus=bool(path) and alone)
     return page("build/builder.html", **everything(draft, path), take_focus=bool(path))
 
 

@@ -30,13 +30,9 @@ def change(draft: Working) -> Response:
     words = _("改了“%(label)s”的问法") if what == "label" else _("改了“%(label)s”的填写说明")
     note = words % {"label": label}
     outcome = keep(draft, lambda form: _worded(form, path, what, text), about=path, note=note)
-    return answer(
-        draft,
-        outcome,
-        path=path,
-        said=note,
-        land=f"hint:{path}" if what == "hint" and text else path,
-    )
+    land = f"hint:{path}" if what == "hint" and text else path
+    back = {"land": land} if request.form.get("back") else {}
+    return answer(draft, outcome, path=path, said=note, **back)
 
 
 def _worded(form: Document, path: str, what: str, text: str) -> Document:

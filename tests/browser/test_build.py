@@ -37,6 +37,13 @@ def opened(browser, address, *, size=WIDE, **options):
     return page
 
 
+def opens(page, key):
+    """A press on the row, beside its words."""
+    page.locator(f"#card-{key} > p.small").last.click()
+    expect(page.locator("#panel")).to_have_attribute("data-field", key)
+    expect(page.locator("#p-label")).to_be_focused()
+
+
 def form_of(house):
     return house.store.catalogue.load("market").permits["food_business"]["form"]
 
@@ -108,34 +115,71 @@ def test_the_menus_of_the_bar_open_and_close_by_keys(house, browser, address):
     expect(page.locator("#about summary")).to_be_focused()
 
 
-def test_a_label_is_changed_where_it_stands_by_keys_and_mouse(house, browser, address):
+def test_one_press_on_a_label_changes_it_where_it_stands(house, browser, address):
     page = opened(browser, address)
-    label = page.locator("#open-area")
-    page.click("#open-area")
-    expect(page.locator("#panel h2").first).to_have_text("面积（㎡）")
+    label, box = page.locator("#open-area"), page.locator("input.build-inplace")
 
     label.click()
-    page.locator("input.build-inplace").fill("不要的")
+    expect(box).to_be_focused()
+    expect(page.locator("#panel")).to_have_attribute("data-field", "area")
+    expect(box).to_be_focused()
+    box.fill("不要的")
     page.keyboard.press("Escape")
     expect(label).to_be_focused()
     expect(label).to_have_text("面积（㎡）")
-    page.keyboard.press("Enter")
-    expect(page.locator("input.build-inplace")).to_be_focused()
-    page.keyboard.type("经营面积")
-    page.keyboard.press("Enter")
-    expect(page.locator("#status")).to_have_text("改了“面积（㎡）”的问法")
-    expect(page.locator("#panel h2").first).to_have_text("经营面积")
-    expect(label).to_be_focused()
+    for key in ("Enter", "F2"):
+        page.keyboard.press(key)
+        expect(box).to_be_focused()
+        page.keyboard.type(f"经营面积{key}")
+        page.keyboard.press("Enter")
+        expect(page.locator("#panel h2").first).to_have_text(f"经营面积{key}")
+        expect(label).to_be_focused()
+    expect(page.locator("#status")).to_have_text("改了“经营面积Enter”的问法")
     page.fill("#p-hint", "只算营业的部分")
     page.locator("#p-hint").blur()
     page.click("#hint-area")
     page.locator("textarea.build-inplace").fill("含仓库")
     page.locator("#find").focus()
-    expect(page.locator("#status")).to_have_text("改了“经营面积”的填写说明")
+    expect(page.locator("#status")).to_have_text("改了“经营面积F2”的填写说明")
+    expect(page.locator("#find")).to_be_focused()
 
     area = form_of(house)["properties"]["area"]
-    assert (area["title"], area["description"]) == ("经营面积", "含仓库")
+    assert (area["title"], area["description"]) == ("经营面积F2", "含仓库")
     assert page.said == []
+
+
+def test_the_rest_of_a_row_and_space_open_a_question_and_edit_nothing(house, browser, address):
+    page = opened(browser, address)
+    before = form_of(house)
+
+    opens(page, "area")
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#open-premises")).to_be_focused()
+    page.keyboard.press("Space")
+    expect(page.locator("#panel")).to_have_attribute("data-field", "premises")
+    expect(page.locator("#p-label")).to_be_focused()
+
+    expect(page.locator(".build-inplace")).to_have_count(0)
+    assert (form_of(house), page.said) == (before, [])
+
+
+def test_a_phone_edits_in_place_and_opens_the_panel_from_the_row_or_the_foot(browser, address):
+    page = opened(browser, address, size=PHONE)
+    panel = page.locator("#panel")
+
+    page.click("#open-area")
+    expect(page.locator("input.build-inplace")).to_be_focused()
+    expect(panel).to_have_attribute("data-field", "area")
+    expect(panel).to_be_hidden()
+    page.keyboard.press("Escape")
+    page.click("#to-panel")
+    expect(page.locator("#p-label")).to_be_focused()
+    page.click("#panel .build-close")
+    opens(page, "premises")
+
+    expect(panel).to_be_visible()
+    expect(panel).to_have_attribute("data-field", "premises")
 
 
 def test_focus_stays_on_the_pressed_button_while_a_question_moves_by_keyboard(
@@ -261,15 +305,11 @@ def test_every_state_passes_axe_and_fits(house, browser, address, size):
 
 
 def _opens(page):
-    page.click("#open-area")
-    expect(page.locator("#p-label")).to_be_focused()
+    opens(page, "area")
 
 
 def _in_place(page):
-    _opens(page)
-    page.keyboard.press("Escape")
-    expect(page.locator("#open-area")).to_be_focused()
-    page.keyboard.press("Enter")
+    page.click("#open-area")
     expect(page.locator("input.build-inplace")).to_be_focused()
 
 

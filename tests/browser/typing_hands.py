@@ -196,7 +196,7 @@ class Keys(Hand):
         """From a column to its table."""
         self.press("Escape")
         self.page.locator(f"[id='open-{key}']").focus()
-        self.press("Enter")
+        self.press("Space")
         self.rests()
 
     def opens_rules(self) -> None:
@@ -285,7 +285,7 @@ class Mouse(Hand):
             self.goes(id)
 
     def returns_to(self, key: str) -> None:
-        self.click(f"[id='open-{key}']")
+        self.click(f"[id='card-{key}'] > p.small >> nth=-1")
         self.rests()
 
     def opens_rules(self) -> None:

@@ -344,7 +344,7 @@ def test_a_label_or_hint_is_changed_where_it_stands_and_nothing_else(house, admi
     words = {"field": "area", "revision": revision_of(house)}
 
     send(admin, f"{AT}/words", what="hint", text="只算\n营业的部分", **words)
-    answer = send(admin, f"{AT}/words", what="label", text=" 经营  面积 ", **words)
+    answer = send(admin, f"{AT}/words", what="label", text=" 经营  面积 ", back="yes", **words)
     plain = post(admin, f"{AT}/words", what="label", text="面积", field="area")
     empty = send(admin, f"{AT}/words", what="label", text=" ", **words)
 
