@@ -3,7 +3,6 @@
 Every size is known before the first byte, so a broken download goes on where it stopped.
 """
 
-import hashlib
 import json
 import re
 import unicodedata
@@ -13,9 +12,9 @@ from dataclasses import dataclass
 from typing import IO, cast
 
 from documents.paper import clean
-from documents.spreadsheet import spreadsheet
+from documents.spreadsheet import Sheet
 from documents.words import chinese_date
-from schemas.bundle import Entry
+from schemas.bundle import Entries, Entry, packed
 from schemas.case import STATES, Part
 from schemas.certificate import Certificate
 from schemas.permit import LANES
@@ -62,23 +61,37 @@ class Folder:
     certificate_pdf: Paper | None = None
 
 
-def planned(title: str, folders: Iterable[Folder], *, by_case: bool = False) -> tuple[Entry, ...]:
+def planned(title: str, folders: Iterable[Folder], *, by_case: bool = False) -> Entries:
     """What the ZIP will hold, in order: a folder for each permit, then the index and the manifest.
 
-    With `by_case` a permit's folder has one folder for each case; without, there is only one case.
+    With `by_case` a permit's folder has one folder for each case; without, there is only one case. Folders
+    are taken one after another; of those before only the squeezed entries and rows stay in memory.
     """
-    entries: list[Entry] = []
-    rows: list[tuple[str, ...]] = []
+    sheet = Sheet(title, HEADS)
+    entries = packed(_entries(folders, sheet, by_case))
+    entries = entries.and_own(INDEX, (sheet.finished(),))
+    return entries.and_own(MANIFEST, _manifest(title, entries))
+
+
+def _entries(folders: Iterable[Folder], sheet: Sheet, by_case: bool) -> Iterator[Entry]:
+    """An entry for each paper, whose row is written into the index as it passes."""
     for number, folder in enumerate(folders, 1):
         for paper in _papers(_home(number, folder.part, by_case), folder):
-            entries.append(Entry(paper.name, paper.size, paper.sha256))
-            rows.append(_row(number, folder, paper))
-    entries.append(_written(INDEX, spreadsheet(title, HEADS, rows)))
-    digests = {e.path: e.sha256 for e in entries}
-    manifest = json.dumps(
-        {"title": title, "files": digests}, ensure_ascii=False, indent=1, sort_keys=True
-    )
-    return (*entries, _written(MANIFEST, manifest.encode()))
+            sheet.add(_row(number, folder, paper))
+            yield Entry(paper.name, paper.size, paper.sha256)
+
+
+def _manifest(title: str, entries: Iterable[Entry]) -> Iterator[bytes]:
+    """JSON: the bundle's title, and the SHA-256 of every file by its path."""
+    before = f'{{\n "title": {_quoted(title)},\n "files": {{'
+    for entry in entries:
+        yield f'{before}\n  {_quoted(entry.path)}: "{entry.sha256}"'.encode()
+        before = ","
+    yield b"\n }\n}"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def stream(entries: Iterable[Entry], read: Read, *, start: int = 0) -> Iterator[bytes]:
@@ -90,7 +103,7 @@ def stream(entries: Iterable[Entry], read: Read, *, start: int = 0) -> Iterator[
     sink = _Sink(start)
     with zipfile.ZipFile(cast(IO[bytes], sink), "w", zipfile.ZIP_STORED) as archive:
         for entry in entries:
-            pieces = read(entry.sha256) if entry.text is None else (entry.text,)
+            pieces = read(entry.sha256) if entry.text is None else entry.written()
             with archive.open(_info(entry), "w") as file:
                 for piece in pieces:
                     file.write(piece)
@@ -149,10 +162,6 @@ def _row(number: int, folder: Folder, paper: Paper) -> tuple[str, ...]:
         *(*facts, part.applicant, *held, chinese_date(part.due)),
         *(paper.name, str(paper.size), paper.sha256),
     )
-
-
-def _written(path: str, data: bytes) -> Entry:
-    return Entry(path, len(data), hashlib.sha256(data).hexdigest(), data)
 
 
 def _info(entry: Entry) -> zipfile.ZipInfo:

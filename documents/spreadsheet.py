@@ -6,7 +6,7 @@ openpyxl stamps the time of saving into the file.
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from documents.paper import clean
@@ -39,16 +39,40 @@ PARTS = {
 }
 
 
-def spreadsheet(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """An .xlsx file of one sheet; the same arguments give the same bytes."""
+class Sheet:
+    """An .xlsx file of one sheet, squeezed row by row; the same title, heads and rows give the same bytes."""
+
+    def __init__(self, title: str, heads: Sequence[str]) -> None:
+        self._file, self._count = io.BytesIO(), 0
+        self._archive = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED)
+        for path, text in (PARTS | {"xl/workbook.xml": _book(title)}).items():
+            self._archive.writestr(_info(path), XML + text)
+        self._sheet = self._archive.open(_info("xl/worksheets/sheet1.xml"), "w")
+        self._write(f'{XML}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">')
+        self._write('<pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView></sheetViews>')
+        self._write(f'<cols><col min="1" max="{len(heads)}" width="22" customWidth="1"/></cols>')
+        self._write("<sheetData>")
+        self.add(heads, style=1)
+
+    def add(self, values: Sequence[str], *, style: int = 0) -> None:
+        self._count += 1
+        self._write(_row(self._count, values, style))
+
+    def finished(self) -> bytes:
+        """The file, to which no row can be added any more."""
+        self._write("</sheetData></worksheet>")
+        self._sheet.close()
+        self._archive.close()
+        return self._file.getvalue()
+
+    def _write(self, text: str) -> None:
+        self._sheet.write(text.encode())
+
+
+def _book(title: str) -> str:
     name = quoteattr("".join(c for c in clean(title) if c not in "[]:*?/\\")[:LONGEST_NAME] or "1")
-    book = f'<workbook xmlns="{MAIN}" xmlns:r="{RELATED}"><sheets><sheet name={name} sheetId="1" r:id="r1"/></sheets></workbook>'
-    sheet = f'<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">'
-    sheet += '<pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView></sheetViews>'
-    sheet += f'<cols><col min="1" max="{len(heads)}" width="22" customWidth="1"/></cols><sheetData>'
-    body = "".join(_row(n, row, 0) for n, row in enumerate(rows, 2))
-    sheet += f"{_row(1, heads, 1)}{body}</sheetData></worksheet>"
-    return _zipped(PARTS | {"xl/workbook.xml": book, "xl/worksheets/sheet1.xml": sheet})
+    sheet = f'<sheet name={name} sheetId="1" r:id="r1"/>'
+    return f'<workbook xmlns="{MAIN}" xmlns:r="{RELATED}"><sheets>{sheet}</sheets></workbook>'
 
 
 def _row(number: int, values: Sequence[str], style: int) -> str:
@@ -63,11 +87,7 @@ def _cell(value: str) -> str:
     return clean(value)[:LONGEST_CELL]
 
 
-def _zipped(parts: dict[str, str]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, text in parts.items():
-            info = zipfile.ZipInfo(path, LONG_AGO)
-            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 3
-            archive.writestr(info, XML + text)
-    return out.getvalue()
+def _info(path: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(path, LONG_AGO)
+    info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 3
+    return info

@@ -8,9 +8,9 @@ import pytest
 from openpyxl import load_workbook
 
 from documents.bundle import INDEX, MANIFEST, Folder, Paper, length, planned, safe_name, stream
-from documents.spreadsheet import spreadsheet
+from documents.spreadsheet import Sheet
 from documents.verifying import NotABundle, verify
-from schemas.bundle import Entry, from_document, to_document
+from schemas.bundle import Entries, Entry, from_document, packed, to_document
 from tests.documents.examples import a_certificate, a_part
 
 KEPT: dict[str, bytes] = {}
@@ -47,7 +47,7 @@ def folders(**changes):
     ]
 
 
-def entries(**changes) -> tuple[Entry, ...]:
+def entries(**changes) -> Entries:
     return planned("20261123-8K4M", folders(**changes))
 
 
@@ -116,13 +116,34 @@ def test_it_goes_on_from_any_byte_where_it_stopped():
 def test_a_length_beyond_four_gigabytes_is_what_zipfile_would_write(monkeypatch):
     monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 1000)
     monkeypatch.setattr("documents.bundle.MOST_32", 1000)
-    small = [Entry(f"{n}.txt", 300, "x", bytes(300)) for n in range(9)]
+    small = [Entry(f"{n}.txt", 300, "x") for n in range(9)]
 
-    assert length(small) == len(b"".join(stream(small, kept_pieces)))
+    assert length(small) == len(b"".join(stream(small, lambda _: (bytes(300),))))
 
 
 def test_entries_are_kept_and_read_back():
     assert from_document(json.loads(json.dumps(to_document(entries())))) == entries()
+
+
+def test_a_list_kept_before_there_were_pages_gives_the_same_bytes():
+    kept_then = [
+        {"path": e.path, "size": e.size, "sha256": e.sha256, "text": b"".join(e.written()).hex()}
+        | ({} if e.text else {"text": None})
+        for e in entries()
+    ]
+
+    assert b"".join(stream(from_document(kept_then), kept_pieces)) == made()
+
+
+def test_many_entries_come_back_in_their_order_and_take_little_room():
+    many = [
+        Entry(f"许可/{n}/案卷.pdf", n, hashlib.sha256(b"%d" % n).hexdigest()) for n in range(999)
+    ]
+
+    small = packed(many)
+
+    assert list(small) == many
+    assert sum(map(len, small.pages)) < 60 * len(many)
 
 
 def test_the_same_case_is_the_same_bytes():
@@ -145,7 +166,10 @@ def test_the_index_opens_as_a_spreadsheet_with_codes_whole(file):
     "value", ["914404001234567890", "=HYPERLINK(1)", "+86", "-1", "@x", "007", "<b>&", "12"]
 )
 def test_a_cell_is_the_text_that_was_put_in_and_no_formula(value):
-    cell = load_workbook(io.BytesIO(spreadsheet("表", ["一"], [[value]]))).active["A2"]
+    sheet = Sheet("表", ["一"])
+    sheet.add([value])
+
+    cell = load_workbook(io.BytesIO(sheet.finished())).active["A2"]
 
     assert (cell.value, cell.data_type, cell.number_format) == (value, "s", "@")
 
