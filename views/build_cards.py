@@ -28,6 +28,7 @@ class Card:
     columns: tuple["Card", ...] = ()
     is_table: bool = False
     hint: str = ""
+    element: str = ""
 
     @property
     def name(self) -> str:
@@ -92,6 +93,7 @@ def card(
         columns=tuple(card(c, elements, wrong, labels, owner=field.key) for c in field.columns),
         is_table=field.type == "table",
         hint=field.hint,
+        element=_named(field, element),
     )
 
 
@@ -128,9 +130,13 @@ def _facts(field: Field, element: Mapping[str, Any] | None) -> list[str]:
     if options:
         facts.append(counted("%(n)s 个选项", len(options)))
     if field.element:
-        name = element["name"] if element else field.element
-        facts.append(_("数据元 %(name)s", name=name))
+        facts.append(_named(field, element))
     return facts
+
+
+def _named(field: Field, element: Mapping[str, Any] | None) -> str:
+    name = element["name"] if element else field.element
+    return _("数据元 %(name)s", name=name) if name else ""
 
 
 def _limits(field: Field) -> list[str]:

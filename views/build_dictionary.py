@@ -1,7 +1,7 @@
 """The dictionary as builders search it: by any name in any language, by what departments call it, with who asks it."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -57,7 +57,9 @@ def options_asked(element: str) -> list[str]:
     return list(dict.fromkeys(o for use in uses().get(element, ()) for o in use.options))
 
 
-def search(wanted: str, own: set[str]) -> tuple[Hit, ...]:
+def search(
+    wanted: str, own: set[str], fits: Callable[[Document], bool] = lambda _: True
+) -> tuple[Hit, ...]:
     """Elements whose names, notes, translations or wordings on any form hold every word; the nearest and
     most asked first. `own` are the elements the form asks already: found too, and marked."""
     words = _plain(wanted).split()
@@ -65,7 +67,7 @@ def search(wanted: str, own: set[str]) -> tuple[Hit, ...]:
     hits = []
     for id, element in dictionary().items():
         used = asked.get(id, ())
-        if not words and id in own:
+        if not fits(element) or (not words and id in own):
             continue
         rank, called = _rank(element, used, words)
         if rank is not None:

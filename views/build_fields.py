@@ -8,13 +8,14 @@ from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
 from form_builder import edit, place
+from form_builder.adopt import asking
 from schemas.field_types import FIELD_TYPES
 from schemas.form import read_form
 from schemas.problem import Problem
 from storage.errors import NotFound
 from views.build_answers import answer
 from views.build_cards import field_at
-from views.build_dictionary import dictionary, options_asked
+from views.build_dictionary import options_asked
 from views.build_draft import Clash, Working, keep, working
 from views.build_panel import (
     RowField,
@@ -30,6 +31,7 @@ from views.build_panel import (
 from views.build_scene import IN_TABLES, askable
 from views.languages import counted
 from views.policy import policy
+from views.published import elements
 
 room = Blueprint("build_fields", __name__)
 Document = dict[str, Any]
@@ -227,16 +229,9 @@ def _known(draft: Working, name: str) -> tuple[str, str]:
 
 def _base(kind: str, element: str) -> tuple[str, Document]:
     """(wished key, schema) of a new field: a dictionary element brings its name, checks and unit."""
-    known = dictionary().get(element)
+    known = elements().get(element)
     if known:
-        base = {**FIELD_TYPES[known["type"]].base(), **known["schema"], "x-type": known["type"]}
-        if known["type"] == "choice" and "enum" not in known["schema"]:
-            # Each department lists its own options, the dictionary only bounds their length.
-            base = {k: v for k, v in base.items() if k not in ("minLength", "maxLength", "pattern")}
-            base["enum"] = options_asked(element)
-        base |= {"title": known["name"], "x-element": element}
-        base |= {"x-unit": known["unit"]} if known.get("unit") else {}
-        return element, base
+        return element, asking(known, options=options_asked(element))
     if kind not in FIELD_TYPES:
         raise NotFound("There is no such kind of question.")
     return f"q_{kind}", {**FIELD_TYPES[kind].base(), "title": _(FIELD_TYPES[kind].words)}

@@ -1,4 +1,4 @@
-"""A question of a department's own: what it may have in common with the dictionary, and its way into it."""
+"""A question of a department's own on its way into the dictionary; the page that says what it asks."""
 
 import secrets
 from collections.abc import Mapping
@@ -8,32 +8,28 @@ from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 
 from form_builder.compare import LIMITS
-from form_builder.likeness.sameness import known, ranked
-from form_builder.likeness.wordings import dictionary_wordings, wordings
-from form_builder.new_element import can_be_shared, element_of
-from form_builder.place import property_at
-from form_builder.rebind import bind
+from form_builder.new_element import element_of
+from form_builder.place import naming, property_at
 from schemas.decision import ACCEPTED, OPEN, Proposal
-from schemas.element import GROUPS, SENSITIVITY, Element
+from schemas.element import GROUPS, SENSITIVITY
 from schemas.field_types import FIELD_TYPES
-from schemas.merged import Source
-from schemas.problem import Problem
 from schemas.wording import N_
 from storage.errors import NotFound
-from views.build_answers import answer
-from views.build_draft import Working, keep, working
+from views.build_bindable import bindable, named_in_rows, near, offered, reach
+from views.build_draft import Working, working
 from views.build_standing import standing_of
 from views.clock import now
 from views.fragments import page
 from views.hx import go
+from views.languages import language
 from views.policy import policy
 from views.proposing import carry_out, free_id, steward
-from views.published import departments, elements
+from views.published import departments
 from views.session import actor
 from views.store import store
 
 room = Blueprint("build_propose", __name__)
-LONGEST, LIKELY = 300, 0.5
+LONGEST = 300
 GROUP_WORDS = {
     "entity": N_("市场主体"),
     "premises": N_("经营场所"),
@@ -45,38 +41,16 @@ GROUP_WORDS = {
 }
 
 
-@room.get("/build/<permit>/fields/<name>/element")
-@policy("permit.build", working)
-def look(draft: Working, name: str) -> Response:
-    """What the dictionary already has that is probably the same, and the form for a new element."""
-    return _page(draft, _own(draft, name))
-
-
-@room.post("/build/<permit>/fields/<name>/element")
-@policy("permit.build", working)
-def use(draft: Working, name: str) -> Response:
-    """The question asks an element that is there."""
-    path = _own(draft, name)
-    element = elements().get(request.form.get("element", ""))
-    if element is None:
-        raise NotFound("There is no such element.")
-    note = _("让“%(label)s”用数据元“%(name)s”", label=_label(draft, path), name=element.name)
-    outcome = keep(draft, lambda form: bind(form, path, element, _=_), about=path, note=note)
-    if isinstance(outcome, Problem):
-        return _page(draft, path, 422, wrong=outcome.sentence)
-    return answer(draft, outcome, path=path, said=note)
-
-
 @room.post("/build/<permit>/fields/<name>/propose")
 @policy("proposal.make", working)
 def propose(draft: Working, name: str) -> Response:
     """A new element for the steward to accept; in force at once where the steward proposes it."""
     path, wish, reason = _own(draft, name), _line("name"), _line("reason")
     if not wish or not reason:
-        return _page(draft, path, 422, wrong=_("请写名称和理由。"))
+        return element_page(draft, path, 422, wrong=_("请写名称和理由。"))
     standing = standing_of(draft, path)
     if standing and standing.proposal.state == OPEN:
-        return _page(draft, path, 409, wrong=_("这一题已经提议过了，还在等答复。"))
+        return element_page(draft, path, 409, wrong=_("这一题已经提议过了，还在等答复。"))
     _make(draft, path, _element(draft, path, wish), reason)
     field = path.replace("/", ".")
     return go(url_for("build.builder", permit=draft.id, field=field, _anchor="panel"))
@@ -118,8 +92,11 @@ def _element(draft: Working, path: str, name: str) -> dict[str, Any]:
     )
 
 
-def _page(draft: Working, path: str, status: int = 200, *, wrong: str = "") -> Response:
-    field = property_at(draft.form, path)
+def element_page(draft: Working, path: str, status: int = 200, *, wrong: str = "") -> Response:
+    """What the question or column asks, what it may ask, and the form for a new element."""
+    field, owner = property_at(draft.form, path), naming(path)[0]
+    wanted = request.args.get("q", "").strip()[:100]
+    asked = field.get("x-element", "")
     kind = FIELD_TYPES[field.get("x-type", "text")]
     return page(
         "build/element.html",
@@ -127,7 +104,14 @@ def _page(draft: Working, path: str, status: int = 200, *, wrong: str = "") -> R
         draft=draft,
         path=path,
         label=_label(draft, path),
-        near=_near(draft, path),
+        asked=asked,
+        element=reach(draft, path).get(asked),
+        wanted=wanted,
+        hits=offered(draft, path, wanted),
+        near=near(draft, path),
+        named=named_in_rows(draft, owner) if owner else {},
+        types={k: _(kind.words) for k, kind in FIELD_TYPES.items()},
+        departments={k: d.named(language()) for k, d in departments().items()},
         facts=(_(kind.words), *_checks(field)),
         groups={k: _(words) for k, words in GROUP_WORDS.items()},
         sensitivities={k: _(words) for k, words in SENSITIVITY.items()},
@@ -139,21 +123,6 @@ def _page(draft: Working, path: str, status: int = 200, *, wrong: str = "") -> R
     )
 
 
-def _near(draft: Working, path: str) -> tuple[Element, ...]:
-    """Elements this question probably asks already, the likeliest first."""
-    asked = next(
-        (w for w in wordings(Source(draft.id, draft.department, draft.form)) if w.path == path),
-        None,
-    )
-    if asked is None:
-        return ()
-    there = elements()
-    own = {f.get("x-element") for f in draft.form["properties"].values()}
-    found = ranked(asked, known(dictionary_wordings(there), ()))
-    near = [m.known.key for m in found if m.score >= LIKELY and m.known.key not in own]
-    return tuple(there[key] for key in near[:3])
-
-
 def _checks(field: Mapping[str, Any]) -> tuple[str, ...]:
     limits = tuple(f"{_(words)} {field[k]}" for k, words in LIMITS.items() if k in field)
     options = field.get("enum") or field.get("items", {}).get("enum") or ()
@@ -162,12 +131,8 @@ def _checks(field: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _own(draft: Working, name: str) -> str:
     """The path of a question that asks no element yet and could; the same 404 for any other."""
-    path = name.replace(".", "/")
-    try:
-        field = property_at(draft.form, path)
-    except KeyError as gone:
-        raise NotFound("There is no such question.") from gone
-    if "x-element" in field or not can_be_shared(field):
+    path = bindable(draft, name)
+    if "x-element" in property_at(draft.form, path):
         raise NotFound("This question asks an element.")
     return path
 

@@ -50,6 +50,14 @@ def wordings(source: Source) -> tuple[Wording, ...]:
     )
 
 
+def column_wordings(source: Source, table: str) -> tuple[Wording, ...]:
+    """How the columns of a table are asked; its label speaks for them as a section's title does."""
+    form = read_form(source.schema)
+    columns, label = form.field(table).columns, form.field(table).label
+    about = _About(source.id, meaning(form.title).of("trade"), _phones(columns) > 1)
+    return tuple(_section(about, label, columns))
+
+
 def dictionary_wordings(elements: Mapping[str, Element]) -> tuple[Wording, ...]:
     """The dictionary's own name of every element."""
     return tuple(

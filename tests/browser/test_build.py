@@ -270,7 +270,8 @@ def test_everything_works_without_javascript(house, browser, address):
 
 
 PREVIEWS = ("/preview", "/preview?as=together", "/preview?as=paper", "/preview?as=package")
-PREVIEWS += ("/preview/frame", "/preview/frame?show=all", "/fields/format/element")
+PREVIEWS += ("/preview/frame", "/preview/frame?show=all", "/fields/format/element?q=业态")
+PREVIEWS += ("/fields/area/element", "/fields/managers/columns?q=姓名")
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])

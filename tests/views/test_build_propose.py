@@ -134,8 +134,9 @@ def test_what_asks_an_element_or_computes_cannot_be_proposed(house):
     market = own(house)
     post(market, f"{AT}/fields", type="statement")
 
-    answers = [market.get(f"{AT}/fields/{k}/element") for k in ("area", "q_statement", "nobody")]
+    answers = [market.get(f"{AT}/fields/{k}/element") for k in ("q_statement", "nobody")]
+    bound = post(market, f"{AT}/fields/area/propose", **NEW | {"reason": "再提一次"})
     silent = proposed(market, reason=" ")
 
-    assert [a.status_code for a in answers] == [404, 404, 404]
+    assert [a.status_code for a in (*answers, bound)] == [404, 404, 404]
     assert (silent.status_code, "请写名称和理由。" in silent.text) == (422, True)
