@@ -1,9 +1,9 @@
 """Edits of several fields at once, each one step: all of it or none."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from form_builder.edit import dependents, duplicate_field, fresh_key, set_required
+from form_builder.edit import add_field, dependents, duplicate_field, fresh_key, set_required
 from form_builder.place import order, put_field, without
 from schemas.form import Schema
 from schemas.problem import Problem
@@ -25,6 +25,13 @@ def remove(document: Schema, keys: Iterable[str], *, _: Said = str) -> Document 
             return Problem(f"/properties/{waiting[0]}/x-show-when", key, sentence % facts)
     for key in gone:
         document = without(document, key)
+    return dict(document)
+
+
+def add(document: Schema, bases: Mapping[str, Schema], *, section: str) -> Document:
+    """The form with these new fields, by key, at the end of a section and in their order."""
+    for key, base in bases.items():
+        document = add_field(document, key, base, section=section)
     return dict(document)
 
 

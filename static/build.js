@@ -129,6 +129,15 @@
     document.querySelectorAll(".build-card").forEach((card) => card.classList.toggle("is-picked", card.querySelector(".build-pick").checked));
   };
 
+  // In the palette too: several elements are ticked and added together.
+  const ticked = () => {
+    const [bar, said] = [byId("ticked"), byId("ticked-count")];
+    if (!bar) return;
+    const n = document.querySelectorAll("#elements [name=pick]:checked").length;
+    bar.hidden = n === 0;
+    said.textContent = said.dataset.words.replace("{n}", n);
+  };
+
   // What was folded out stays so when its panel is swapped.
   const opened = new Set();
   let about = "";
@@ -166,7 +175,8 @@
     const list = byId("elements");
     if (!adding || !list || list.dataset.wanted !== adding) return;
     adding = "";
-    const first = list.querySelector("button:not([disabled])");
+    const open = [...list.querySelectorAll(":scope > button:not([disabled])")];
+    const first = open.find((button) => !button.previousElementSibling.checked);
     if (first) { byId("element-search").value = ""; first.click(); }
   };
   document.addEventListener("keydown", (event) => {
@@ -204,11 +214,12 @@
     mark();
     sortable();
     count();
+    ticked();
     focus();
   };
   document.addEventListener("DOMContentLoaded", () => { document.documentElement.classList.add("has-sheets"); settle(); sheet(""); });
   document.addEventListener("htmx:after:swap", settle);
-  document.addEventListener("change", (event) => { if (event.target.matches(".build-pick")) count(); });
+  document.addEventListener("change", (event) => { if (event.target.matches(".build-pick")) count(); ticked(); });
 
   // Shift and a click pick everything between.
   let last = null;

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from form_builder.compare import differences
 from schemas.problem import Problem
 from views.build_draft import Clash, Working, seen_revision
-from views.build_scene import changes, everything, facts, on_clipboard
+from views.build_scene import changes, everything, facts, on_clipboard, palette
 from views.fragments import fragment, page
 from views.hx import go, is_htmx
 
@@ -44,6 +44,7 @@ def _pieces(draft: Working, path: str, status: int, *, said: str = "", **more: A
         return page("build/builder.html", status, **(everything(draft, path) | more))
     shown = facts(draft, path) | {"changes": changes(draft, seen_revision(draft, "seen"))} | more
     shown |= {"clip": on_clipboard()} if more.get("copied") else {}
+    shown |= palette(draft, shown["types"]) if more.get("listed") else {}
     return fragment("build/_pieces.html", status, said=said or more.get("refused", ""), **shown)
 
 

@@ -1,7 +1,7 @@
 """The dictionary as builders search it: by any name in any language, by what departments call it, with who asks it."""
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -28,7 +28,7 @@ class Use:
 @dataclass(frozen=True)
 class Hit:
     """An element that was found. `called` is how some department says it when its own name was not meant;
-    `is_just`: its name is what was typed, and the form may still ask it."""
+    `is_just`: its name is what was typed, and the form may still ask it; `is_ticked`: it is to be added with others."""
 
     element: Document
     forms: int
@@ -36,6 +36,7 @@ class Hit:
     called: str = ""
     is_asked: bool = False
     is_just: bool = False
+    is_ticked: bool = False
 
 
 def dictionary() -> dict[str, Document]:
@@ -77,6 +78,21 @@ def search(
             hits.append((rank, -hit.forms, hit))
     hits.sort(key=lambda h: h[:2])
     return tuple(h[2] for h in hits[: FOUND if words else USUAL])
+
+
+def ticked(ids: Iterable[str], own: set[str]) -> tuple[Hit, ...]:
+    """The elements that were ticked before the search went on, in their order."""
+    known, asked = dictionary(), uses()
+    return tuple(
+        Hit(
+            known[id],
+            len({u.permit for u in asked.get(id, ())}),
+            tuple(dict.fromkeys(u.department for u in asked.get(id, ()))),
+            is_ticked=True,
+        )
+        for id in dict.fromkeys(ids)
+        if id in known and id not in own
+    )
 
 
 def kinds_found(wanted: str, words: Mapping[str, str]) -> tuple[str, ...]:

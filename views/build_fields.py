@@ -60,7 +60,8 @@ def add(draft: Working) -> Response:
 
     note = _("加了“%(label)s”", label=base["title"])
     outcome = keep(draft, deed, about="", note=note)
-    return answer(draft, outcome, path=key, said=note, take_focus=True)
+    listed = "element" in request.form
+    return answer(draft, outcome, path=key, said=note, take_focus=True, listed=listed)
 
 
 @room.post("/build/<permit>/fields/<name>")

@@ -14,7 +14,7 @@ from schemas.field_types import FIELD_TYPES
 from schemas.form import TREATMENTS, Field, Form, read_form
 from storage.errors import NotFound
 from views.build_cards import Card, Stack, field_at, shown_when
-from views.build_dictionary import dictionary, kinds_found, search
+from views.build_dictionary import dictionary, kinds_found, search, ticked
 from views.build_draft import Working, is_same, step_words
 from views.build_drawing import Drawn, at_rest, draw
 from views.build_finding import found_in
@@ -61,18 +61,29 @@ def changes(draft: Working, seen: int | None) -> Changes | None:
 
 def everything(draft: Working, path: str) -> dict[str, Any]:
     """What the whole page needs."""
-    wanted, sought = (request.args.get(n, "").strip()[:100] for n in ("q", "find"))
-    own = {p.get("x-element") for p in draft.form["properties"].values()} - {None}
+    sought = request.args.get("find", "").strip()[:100]
     shown = facts(draft, path)
     return {
         **shown,
-        "wanted": wanted,
+        **palette(draft, shown["types"]),
         "into": request.args.get("into", ""),
-        "kinds": kinds_found(wanted, shown["types"]),
-        "found": search(wanted, own),
         "clip": on_clipboard(),
         "sought": sought,
         "hits": found_in(draft.read, sought),
+    }
+
+
+def palette(draft: Working, types: dict[str, str]) -> dict[str, Any]:
+    """What the dictionary and the kinds of questions have for what is searched."""
+    wanted = request.values.get("q", "").strip()[:100]
+    own = {p.get("x-element") for p in draft.form["properties"].values()} - {None}
+    kept = ticked(request.values.getlist("pick"), own)
+    ids = {h.element["id"] for h in kept}
+    return {
+        "wanted": wanted,
+        "ticked": kept,
+        "kinds": kinds_found(wanted, types),
+        "found": tuple(h for h in search(wanted, own) if h.element["id"] not in ids),
         "departments": {d.id: d.named(language()) for d in store().catalogue.departments()},
     }
 

@@ -102,6 +102,33 @@ def test_a_kind_is_dragged_to_its_place_and_picked_questions_go_together(house, 
     assert page.said == []
 
 
+def test_elements_are_dragged_to_their_place_and_ticked_to_go_together(house, browser, address):
+    page = opened(browser, address)
+    ours = lambda: list(form_of(house)["properties"])  # noqa: E731
+
+    drags(page, "#element-econ_type", "#card-premises")
+    expect(page.locator("#status")).to_have_text("加了“经济类型（经济性质）”")
+    expect(page.locator("#element-econ_type")).to_have_count(0)
+    dropped = ours()
+    page.fill("#element-search", "租赁")
+    page.check("#tick-lease_period")
+    page.fill("#element-search", "注册资本")
+    page.check("#tick-reg_capital")
+    expect(page.locator("#ticked-count")).to_have_text("选中 2 个")
+    page.select_option("#ticked-to", index=0)
+    page.click("#ticked-add")
+    expect(page.locator("#status")).to_contain_text("加了 2 题：")
+    expect(page.locator("#ticked")).to_be_hidden()
+    added = form_of(house)["properties"]
+    page.click("#undo")
+    expect(page.locator("#card-reg_capital")).to_have_count(0)
+
+    assert dropped.index("econ_type") + 1 == dropped.index("premises")
+    assert added["reg_capital"]["x-section"] == added["lease_period"]["x-section"] == "s1"
+    assert ours() == dropped
+    assert page.said == []
+
+
 def test_the_menus_of_the_bar_open_and_close_by_keys(house, browser, address):
     page = opened(browser, address)
 
