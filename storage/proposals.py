@@ -74,6 +74,14 @@ class ProposalsShelf:
                 self._close(connection, consent.proposal, state, now)
             return state
 
+    def amend(self, proposal: Proposal) -> None:
+        """Keep another change for an open proposal; ChangedMeanwhile when it is closed already."""
+        here = sa.and_(proposals.c.id == proposal.id, proposals.c.state == OPEN)
+        values = {"change": values_of(proposal, proposals)["change"]}
+        with self._disk.writing() as connection:
+            if not connection.execute(sa.update(proposals).where(here).values(**values)).rowcount:
+                raise ChangedMeanwhile
+
     def close(self, id: str, state: str, *, now: datetime) -> None:
         """Withdraw an open proposal, or make one that nobody else is touched by; ChangedMeanwhile when it
         is closed already."""

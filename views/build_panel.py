@@ -116,7 +116,7 @@ def read_limits(field: Field, sent: Mapping[str, str]) -> tuple[dict[str, Any], 
     for keyword in LIMITS.get(field.type, ()):
         text = sent.get(f"limit.{keyword}", "").strip()[:500]
         try:
-            found[keyword] = _limit(keyword, text)
+            found[keyword] = read_limit(keyword, text)
         except ValueError:
             wrong[keyword] = _("请写数字，例如 10。")
     return found, wrong
@@ -224,7 +224,8 @@ def typed(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _limit(keyword: str, text: str) -> Any:
+def read_limit(keyword: str, text: str) -> Any:
+    """A limit as it is typed; None for nothing, ValueError for what is no number."""
     if not text:
         return None
     if keyword in TEXTS:

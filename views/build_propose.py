@@ -23,6 +23,7 @@ from views.fragments import page
 from views.hx import go
 from views.languages import language
 from views.policy import policy
+from views.proposals import amended_said
 from views.proposing import carry_out, free_id, steward
 from views.published import departments
 from views.session import actor
@@ -118,9 +119,19 @@ def element_page(draft: Working, path: str, status: int = 200, *, wrong: str = "
         personal=kind.personal,
         keeper=departments()[steward()],
         standing=standing_of(draft, path),
+        amended=_amended(draft, path) if asked else None,
         typed=request.form if status != 200 else {},
         wrong=wrong,
     )
+
+
+def _amended(draft: Working, path: str) -> tuple[tuple[str, ...], str] | None:
+    """(what the steward changed of the element this question proposed, why); None for nothing."""
+    made = store().proposals.of_question(draft.department, draft.id, path)
+    changed = amended_said(made.change) if made and made.state == ACCEPTED else ()
+    if made is None or not changed:
+        return None
+    return changed, next((c.reason for c in store().proposals.consents(made.id)), "")
 
 
 def _checks(field: Mapping[str, Any]) -> tuple[str, ...]:

@@ -6,7 +6,9 @@ from flask import Flask, request
 from flask_babel import gettext as _
 
 from views.hx import this_page
+from views.published import keeper
 from views.session import actor, idle_seconds
+from views.store import store
 
 
 @dataclass(frozen=True)
@@ -14,6 +16,7 @@ class Link:
     address: str
     words: str
     here: bool
+    waiting: int = 0
 
 
 def show_the_way(app: Flask) -> None:
@@ -26,7 +29,16 @@ def navigation() -> tuple[Link, ...]:
     """The header's links, the one we are in marked."""
     ways = _ways()
     longest = max((a for a in ways if _leads_here(a)), key=len, default="")
-    return tuple(Link(a, words, a == longest) for a, words in ways.items())
+    count = {"/proposals": _proposals_waiting()} if "/proposals" in ways else {}
+    return tuple(Link(a, words, a == longest, count.get(a, 0)) for a, words in ways.items())
+
+
+def _proposals_waiting() -> int:
+    """How many proposals wait for the steward, who reads this; 0 for everybody else."""
+    who = actor()
+    if who is None or who.department is None or who.department != keeper():
+        return 0
+    return store().proposals.waiting(who.department)
 
 
 def _ways() -> dict[str, str]:

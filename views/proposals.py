@@ -18,9 +18,9 @@ from storage.errors import ChangedMeanwhile, NotFound
 from views.clock import now
 from views.fragments import page
 from views.hx import go
-from views.languages import language
+from views.languages import NAMES, language
 from views.policy import policy
-from views.proposing import CannotCarryOut, answer, carry_out, touched_by
+from views.proposing import CannotCarryOut, answer, can_amend, carry_out, touched_by
 from views.published import departments, elements, permits
 from views.session import actor
 from views.store import store
@@ -41,11 +41,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Shown:
-    """A proposal in words: what changes, and what each touched department said."""
+    """A proposal in words: what changes, what each touched department said, what the steward amended."""
 
     proposal: Proposal
     changes: tuple[str, ...]
     consents: tuple[tuple[str, Consent], ...]
+    amended: tuple[str, ...] = ()
+    can_amend: bool = False
 
 
 def asked(proposal: str) -> Asked:
@@ -166,13 +168,22 @@ def _list(status: int = 200, *, wrong: str = "", about: str = "") -> Response:
 
 
 def _shown(proposal: Proposal) -> Shown:
-    offices = departments()
+    offices, who = departments(), actor()
     consents = store().proposals.consents(proposal.id)
+    change = proposal.change
     return Shown(
         proposal,
-        tuple(_said(proposal.change)),
+        tuple(_said({**change, "element": change.get("proposed", change["element"])})),
         tuple((offices[c.department].named(language()), c) for c in consents),
+        amended_said(change),
+        can_amend(proposal, (who.department if who else "") or ""),
     )
+
+
+def amended_said(change: Mapping[str, Any]) -> tuple[str, ...]:
+    """What the steward changed of a proposed element, one sentence each; () for nothing."""
+    was = change.get("proposed")
+    return tuple(_element_said(change["element"], was)) if was else ()
 
 
 def _said(change: Mapping[str, Any]) -> list[str]:
@@ -217,8 +228,17 @@ def _element_said(new: Mapping[str, Any], was: Mapping[str, Any] | None) -> list
         return _new_said(new)
     pairs = [(_("名称"), was.get("name"), new.get("name"))]
     pairs.append((_("单位"), was.get("unit", ""), new.get("unit", "")))
+    kinds = [FIELD_TYPES[e["type"]].words for e in (was, new)]
+    pairs.append((_("类型"), *map(_, kinds)))
+    pairs.append((_("说明"), was.get("note", ""), new.get("note", "")))
+    seen = [SENSITIVITY[e.get("sensitivity", "internal")] for e in (was, new)]
+    pairs.append((_("谁可以看"), *map(_, seen)))
+    spoken = [e.get("i18n") or {} for e in (was, new)]
+    for code in (*spoken[0], *(k for k in spoken[1] if k not in spoken[0])):
+        said = [names.get(code, {}).get("name", "") for names in spoken]
+        pairs.append((_("%(language)s名称", language=NAMES.get(code, code)), *said))
     before, after = was.get("schema", {}), new.get("schema", {})
-    for keyword in (*NUMBERS, *COUNTS):
+    for keyword in (*NUMBERS, *COUNTS, "pattern"):
         pairs.append((_(SAID[keyword]), before.get(keyword), after.get(keyword)))
     pairs.append((_("选项"), _listed(before), _listed(after)))
     return [

@@ -5,16 +5,18 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from form_builder.adopt import adopt
 from form_builder.facing import elements_of
 from form_builder.place import property_at
 from form_builder.rebind import bind
-from schemas.decision import ACCEPTED, DIFFERENT, REFUSED, SAME, Consent, Decision, Proposal
+from schemas.decision import ACCEPTED, DIFFERENT, OPEN, REFUSED, SAME, Consent, Decision, Proposal
 from schemas.element import Element, ElementSchema
+from schemas.form import Schema
 from schemas.problem import Problem
 from schemas.wording import N_
 from storage.errors import NotFound, Taken
 from views.clock import now
-from views.published import elements, permits, source
+from views.published import elements, keeper, permits, source
 from views.session import actor
 from views.store import store
 
@@ -51,6 +53,21 @@ def answer(proposal: Proposal, department: str, state: str, reason: str) -> str:
     return after
 
 
+def can_amend(proposal: Proposal, department: str) -> bool:
+    """Whether this department keeps the dictionary and alone still has to answer for a new element."""
+    change, consents = proposal.change, store().proposals.consents(proposal.id)
+    is_new = change["element"] is not None and not change.get("was")
+    alone = [c.department for c in consents] == [department] and consents[0].state == OPEN
+    return is_new and alone and proposal.state == OPEN and department == steward()
+
+
+def accept_amended(proposal: Proposal, department: str, reason: str) -> None:
+    """Accept with what the steward changed: `proposal` has it in "element", what was proposed in "proposed"."""
+    with store().transaction():
+        store().proposals.amend(proposal)
+        answer(proposal, department, ACCEPTED, reason)
+
+
 def carry_out(proposal: Proposal) -> None:
     """Make an accepted change: the dictionary, the drafts it binds, and the decisions. Call it inside the
     transaction that closes the proposal: it is kept whole or not at all."""
@@ -64,7 +81,7 @@ def carry_out(proposal: Proposal) -> None:
 
 def steward() -> str:
     """The department that keeps the dictionary."""
-    return store().published.latest(*DICTIONARY).department
+    return keeper() or ""
 
 
 def free_id(wish: str) -> str:
@@ -115,14 +132,7 @@ def _bind(binding: Mapping[str, Any], proposal: Proposal) -> None:
         asked = property_at(permit["form"], binding["path"]).get("x-element")
         if asked not in (None, binding["element"]):
             raise CannotCarryOut(_("“%(name)s”的这一题已经绑定了别的数据元。", name=permit["name"]))
-        form = bind(
-            permit["form"],
-            binding["path"],
-            _element(binding["element"]),
-            factor=binding.get("factor", "1"),
-            codes=binding.get("codes", ()),
-            _=_,
-        )
+        form = _bound(permit["form"], binding, is_amended="proposed" in proposal.change)
     except KeyError:
         raise CannotCarryOut(_("“%(name)s”里已经没有这一题。", name=permit["name"])) from None
     if isinstance(form, Problem):
@@ -135,6 +145,15 @@ def _bind(binding: Mapping[str, Any], proposal: Proposal) -> None:
         now=now(),
         note=NOTED,
     )
+
+
+def _bound(form: Schema, binding: Mapping[str, Any], *, is_amended: bool) -> Schema | Problem:
+    """The form whose question asks the element; what was amended it takes over, in its own words."""
+    path, element = binding["path"], _element(binding["element"])
+    if is_amended:
+        return adopt(form, path, element, keep_words=True, _=_)
+    how = {"factor": binding.get("factor", "1"), "codes": binding.get("codes", ())}
+    return bind(form, path, element, **how, _=_)
 
 
 def _draft(binding: Mapping[str, Any]) -> tuple[str, int, dict[str, Any]]:

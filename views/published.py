@@ -36,6 +36,12 @@ def elements() -> dict[str, Element]:
     return elements_of(_head("dictionary", "elements"))
 
 
+def keeper() -> str | None:
+    """The department that keeps the dictionary; None before there is one."""
+    version = store().published.heads("dictionary").get("elements")
+    return _keeper(version) if version else None
+
+
 def departments() -> dict[str, Department]:
     return {d.id: d for d in store().catalogue.departments()}
 
@@ -61,6 +67,11 @@ def permit_of(version: str) -> Permit:
     """The permit as it was published in this version, whatever came later."""
     loaded: Permit = PermitSchema().load(_document(version))
     return loaded
+
+
+@lru_cache(maxsize=16)
+def _keeper(version: str) -> str:
+    return store().published.get(version).department
 
 
 @lru_cache(maxsize=128)

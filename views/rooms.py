@@ -3,6 +3,7 @@
 from views import (
     account,
     admin,
+    amending,
     apply,
     apply_apart,
     apply_basket,
@@ -116,4 +117,5 @@ ROOMS = (
     build_rules.room,
     workbench.room,
     proposals.room,
+    amending.room,
 )
