@@ -64,19 +64,43 @@ def problems(document: Schema, *, _: Said = str) -> tuple[Problem, ...]:
 
 
 def mistakes(document: Schema, *, _: Said = str) -> tuple[Problem, ...]:
-    """What a person building the form can get wrong, quick enough to ask at every edit.
+    """What a person building the form can get wrong.
 
     A document of the wrong shape is judged for its shape alone, since nothing else can be said about it.
     """
-    shape = tuple(shape_problems(document, _=_))
-    return shape or tuple(_content_problems(document, _))
+    return judged(document, _=_)[0]
 
 
-def _content_problems(document: Schema, _: Said) -> Iterator[Problem]:
+def judged(
+    document: Schema, *, sound: frozenset[str] = frozenset(), _: Said = str
+) -> tuple[tuple[Problem, ...], frozenset[str]]:
+    """(the mistakes, the fields about which there are none), quick enough to ask at every edit: fields that
+    were `sound` and have not changed since are not judged for themselves again."""
+    shape = tuple(shape_problems(_without(document, sound), _=_))
+    if shape:
+        return shape, frozenset()
+    found = tuple(_content_problems(document, sound, _))
+    wrong = {p.field.partition("/")[0] for p in found}
+    return found, frozenset(k for k in document["properties"] if k not in wrong)
+
+
+def _without(document: Schema, sound: frozenset[str]) -> Schema:
+    if not sound:
+        return document
+    fields = {k: f for k, f in document["properties"].items() if k not in sound}
+    return {**document, "properties": fields}
+
+
+def _content_problems(document: Schema, sound: frozenset[str], _: Said) -> Iterator[Problem]:
     yield from _whole_form(document, _)
+    sections = {s["key"] for s in document["x-sections"]}
     seen: dict[str, str] = {}
     for key, schema in document["properties"].items():
-        yield from field_problems(document, key, schema, _=_)
+        if schema.get("x-section") not in sections:
+            where = f"/properties/{key}/x-section"
+            yield Problem(where, key, _("这一题不在任何分区里。请把它移到一个分区。"))
+        if key not in sound:
+            yield from field_problems(key, schema, _=_)
         element = schema.get("x-element")
         if element and element in seen:
             other = document["properties"][seen[element]]["title"]

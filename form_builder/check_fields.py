@@ -23,15 +23,8 @@ RANGES = (
 )
 
 
-def field_problems(
-    document: Schema, key: str, schema: Schema, *, _: Said = str
-) -> Iterator[Problem]:
-    """What is wrong with this field, and with each of its columns when it is a table."""
-    sections = {s["key"] for s in document["x-sections"]}
-    if schema.get("x-section") not in sections:
-        yield Problem(
-            f"/properties/{key}/x-section", key, _("这一题不在任何分区里。请把它移到一个分区。")
-        )
+def field_problems(key: str, schema: Schema, *, _: Said = str) -> Iterator[Problem]:
+    """What is wrong with this field for itself, and with each of its columns when it is a table."""
     for where, sentence in _sentences(key, schema, _):
         yield Problem(f"/properties/{key}{where}", key, sentence)
     if schema["x-type"] != "table":

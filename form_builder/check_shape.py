@@ -33,11 +33,12 @@ def _flag(value: Any) -> bool:
 
 
 def _map(value: Any) -> bool:
-    return isinstance(value, Mapping) and all(map(_text, value))
+    # Most are plain dictionaries, and asking for those first is several times quicker.
+    return isinstance(value, (dict, Mapping)) and all(isinstance(k, str) for k in value)
 
 
 def _texts(value: Any) -> bool:
-    return isinstance(value, list) and all(map(_text, value))
+    return isinstance(value, list) and all(isinstance(v, str) for v in value)
 
 
 def _pairs(value: Any) -> bool:

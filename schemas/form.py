@@ -82,8 +82,12 @@ class Form:
         return tuple(f for f in self.fields if f.material)
 
 
-def read_form(schema: Schema) -> Form:
-    """The form a published or draft document describes; it must already have passed the dialect's meta-schema."""
+def read_form(schema: Schema, last: Form | None = None) -> Form:
+    """The form a published or draft document describes; it must already have passed the dialect's meta-schema.
+
+    Fields that are the very same object in the document of `last` are taken from there.
+    """
+    known = {f.key: f for f in last.fields} if last else {}
     sections = tuple(
         Section(s["key"], s["title"], s.get("x-i18n", {})) for s in schema.get("x-sections", ())
     )
@@ -92,7 +96,7 @@ def read_form(schema: Schema) -> Form:
         k for g in guards.values() for k in g.get("then", {}).get("required", ())
     }
     fields = tuple(
-        read_field(key, prop, required=key in needed)
+        _same(known.get(key), prop, key in needed) or read_field(key, prop, required=key in needed)
         for key, prop in schema.get("properties", {}).items()
     )
     order = {s.key: n for n, s in enumerate(sections)}
@@ -123,6 +127,11 @@ def read_field(key: str, schema: Schema, *, required: bool) -> Field:
         ),
         i18n=schema.get("x-i18n", {}),
     )
+
+
+def _same(known: Field | None, schema: Schema, required: bool) -> Field | None:
+    is_same = known and known.schema is schema and known.required == required
+    return known if is_same else None
 
 
 def _missing(key: str) -> Field:

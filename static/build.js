@@ -13,9 +13,25 @@
       if (card.dataset.field !== chosen) card.removeAttribute("aria-current");
     });
     const card = byId(cardId(chosen));
+    movesAt(card);
     if (!card) return;
     card.setAttribute("aria-current", "true");
     if (toPanel.parentNode !== card) card.append(toPanel);
+  };
+
+  // The buttons that move a question stand at the one that is open.
+  const movesAt = (card) => {
+    const here = card && card.querySelector(".build-moves");
+    document.querySelectorAll(".build-moves").forEach((moves) => { if (moves !== here) moves.remove(); });
+    if (!card || here) return;
+    const label = card.querySelector(".build-label");
+    const moves = byId("moves-of").content.cloneNode(true);
+    moves.querySelectorAll("button").forEach((button) => {
+      button.value += card.dataset.field;
+      button.id += card.dataset.field;
+      button.lastElementChild.textContent = `“${label.textContent.trim()}”`;
+    });
+    label.after(moves);
   };
 
   // Two answers may both bring a card that is new to the page they were asked from: the later one stays.
@@ -32,13 +48,14 @@
     const order = byId("order");
     if (!order || !order.dataset.order) return;
     const focused = document.activeElement;
-    const top = focused && focused.getBoundingClientRect().top;
+    // Asking where something stands lays the page out at once: only where a card may take the focus along.
+    const top = focused && focused.closest(".build-stack") && focused.getBoundingClientRect().top;
     const stacks = order.dataset.order.split(";").map((part) => part.split(":"));
     const all = stacks.map(([key]) => byId(`stack-${key}`)).filter(Boolean);
-    if (all.length === document.querySelectorAll(".build-stack").length) line(byId("canvas"), all, byId("adding-section"));
+    if (all.length === document.querySelectorAll(".build-stack").length) line(byId("canvas"), all);
     stacks.forEach(([key, names]) => {
       const list = byId(`cards-${key}`);
-      if (list && names) line(list, names.split(",").map((name) => byId(cardId(name))).filter(Boolean), null);
+      if (list && names) line(list, names.split(",").map((name) => byId(cardId(name))).filter(Boolean));
     });
     order.dataset.order = "";
     if (focused && focused !== document.activeElement && focused.isConnected && focused !== document.body) {
@@ -47,12 +64,14 @@
     }
   };
 
-  const line = (parent, nodes, end) => {
-    let next = end;
-    for (let n = nodes.length - 1; n >= 0; n -= 1) {
-      if (nodes[n].nextElementSibling !== next || nodes[n].parentNode !== parent) parent.insertBefore(nodes[n], next);
-      next = nodes[n];
-    }
+  // From the front: who stands in the way of the next one is left there, and comes to its own place later.
+  const line = (parent, nodes) => {
+    let at = [...parent.children].find((child) => nodes.includes(child));
+    nodes.forEach((node) => {
+      if (at && at !== node && at.nextElementSibling === node) at = node;
+      if (at === node) at = node.nextElementSibling;
+      else parent.insertBefore(node, at);
+    });
   };
 
   const nextName = (item) => {
@@ -126,7 +145,6 @@
     many.hidden = n === 0;
     const said = byId("count");
     said.textContent = said.dataset.words.replace("{n}", n);
-    document.querySelectorAll(".build-card").forEach((card) => card.classList.toggle("is-picked", card.querySelector(".build-pick").checked));
   };
 
   // In the palette too: several elements are ticked and added together.
@@ -252,10 +270,16 @@
     return picked().length > 0 && press(`many-${verb}`);
   };
 
+  const move = (card, verb) => {
+    const form = byId("moves");
+    form.querySelector("[name=move]").value = `${verb}:${card.dataset.field}`;
+    form.requestSubmit();
+    return true;
+  };
+
   const key = (event, card) => {
-    const id = card && card.id.slice("card-".length);
-    if (event.altKey && card && event.key === "ArrowUp") return press(`up-${id}`);
-    if (event.altKey && card && event.key === "ArrowDown") return press(`down-${id}`);
+    if (event.altKey && card && event.key === "ArrowUp") return move(card, "up");
+    if (event.altKey && card && event.key === "ArrowDown") return move(card, "down");
     if (event.ctrlKey || event.metaKey) {
       const letter = event.key.toLowerCase();
       if (letter === "z") return press(event.shiftKey ? "redo" : "undo");

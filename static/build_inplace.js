@@ -72,7 +72,7 @@
 
   // `beside`: the panel comes along and leaves the focus where it is.
   const open = (button, beside) => {
-    const form = byId(beside ? "beside" : "open");
+    const form = beside ? byId("beside") : button.form;
     if (beside) form.elements.field.value = button.value;
     form.requestSubmit(beside ? null : button);
   };

@@ -114,10 +114,16 @@ class CatalogueShelf:
 
     def load_one(self, department: str, table: str, id: str) -> tuple[int, dict[str, Any]]:
         """(revision of the catalogue, one document of it): quick in a large catalogue. NotFound for none."""
+        with self._disk.reading() as connection:
+            revision, digest = self.find(department, table, id)
+            return revision, kept_document(connection, digest)
+
+    def find(self, department: str, table: str, id: str) -> tuple[int, str]:
+        """(revision of the catalogue, what one document of it is kept under). NotFound for none."""
         query = sa.select(catalogues).where(catalogues.c.department == department)
         with self._disk.reading() as connection:
             row = only(connection, query, "department")
-            return row.revision, kept_document(connection, _digest(row.body, table, id))
+            return row.revision, _digest(row.body, table, id)
 
     def all_of(self, department: str, table: str) -> tuple[int, tuple[dict[str, Any], ...]]:
         """(revision, every document of one table): for tables `load` does not know."""

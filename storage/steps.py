@@ -7,11 +7,9 @@ can be brought again, and `below` what lies under this step in the stack it was 
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
-from storage.documents import kept_document
 from storage.engine import Disk
 from storage.rows import noun_of, only
 from storage.tables import catalogue_revisions
@@ -90,15 +88,6 @@ class StepsShelf:
             tops = (last.undo, last.redo)
             undo, redo = (step(connection, department, r) if r else None for r in tops)
         return undo, redo
-
-    def around(self, taken: Step) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-        """The document before and after a step; None where there was none."""
-        with self._disk.reading() as connection:
-            before, after = (
-                kept_document(connection, digest) if digest else None
-                for digest in (taken.before, taken.after)
-            )
-        return before, after
 
     def since(self, department: str, about: str, revision: int) -> tuple[Revision, ...]:
         """What was saved about a document after `revision`, newest first; at most fifty."""

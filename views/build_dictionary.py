@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from flask import g
+
 from schemas.form import Field, read_form
 from views.store import store
 
@@ -45,7 +47,11 @@ def dictionary() -> dict[str, Document]:
 
 
 def dictionary_version() -> str:
-    return store().published.heads("dictionary").get("elements", "")
+    """The version in force; within a request asked once."""
+    if "dictionary_version" not in g:
+        g.dictionary_version = store().published.heads("dictionary").get("elements", "")
+    version: str = g.dictionary_version
+    return version
 
 
 def uses() -> dict[str, tuple[Use, ...]]:

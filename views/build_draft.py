@@ -10,10 +10,11 @@ from flask import request
 from flask_babel import gettext as _
 
 from form_builder.place import property_at
-from schemas.form import Form, read_form
+from schemas.form import Form
 from schemas.problem import Problem
 from storage.errors import ChangedMeanwhile, NotFound
 from storage.steps import Step
+from views.build_reading import as_kept, form_of, keep_permit, permit_kept
 from views.clock import now
 from views.session import actor
 from views.store import store
@@ -25,12 +26,13 @@ ATTEMPTS = 8
 
 @dataclass(frozen=True)
 class Working:
-    """A permit's draft as it stands at `revision` of its department's catalogue."""
+    """A permit's draft as it stands at `revision` of its department's catalogue; `kept` is its digest, if known."""
 
     id: str
     department: str
     revision: int
     permit: Document
+    kept: str = ""
 
     @property
     def form(self) -> Document:
@@ -39,12 +41,12 @@ class Working:
 
     @cached_property
     def read(self) -> Form:
-        return read_form(self.form)
+        return form_of(self.form)
 
     @cached_property
     def digest(self) -> str:
         """What this content is kept under."""
-        return store().catalogue.digest_at(self.department, "permits", self.id, self.revision)
+        return self.kept or _digest(self.department, self.id, self.revision)
 
     @property
     def about(self) -> str:
@@ -71,8 +73,8 @@ def working(permit: str) -> Working:
     who = actor()
     if who is None or who.department is None:
         raise NotFound("There is no such permit here.")
-    revision, document = store().catalogue.load_one(who.department, "permits", permit)
-    return Working(permit, who.department, revision, document)
+    revision, digest = store().catalogue.find(who.department, "permits", permit)
+    return Working(permit, who.department, revision, permit_kept(digest), digest)
 
 
 def keep(
@@ -103,7 +105,7 @@ def keep(
 def save(draft: Working, form: Document, note: str, *, kind: str = "") -> Working:
     """The draft with this form, kept as one step; ChangedMeanwhile when anyone of the department saved since."""
     who = actor()
-    permit = {**draft.permit, "form": form}
+    permit = {**draft.permit, "form": as_kept(form, draft.form)}
     revision = store().catalogue.save_permit(
         draft.department,
         permit,
@@ -113,7 +115,9 @@ def save(draft: Working, form: Document, note: str, *, kind: str = "") -> Workin
         note=note,
         kind=kind,
     )
-    return replace(draft, revision=revision, permit=permit)
+    digest = _digest(draft.department, draft.id, revision)
+    keep_permit(digest, permit)
+    return replace(draft, revision=revision, permit=permit, kept=digest)
 
 
 def is_same(one: Document, other: Document) -> bool:
@@ -136,8 +140,7 @@ def restore(draft: Working, revision: int, note: str) -> Working:
 
 def form_at(draft: Working, revision: int) -> Document:
     """The form as it stood at a revision of the catalogue; NotFound when it was not there yet."""
-    kept = store().catalogue.load_one_at(draft.department, "permits", draft.id, revision)
-    form: Document = kept["form"]
+    form: Document = permit_kept(_digest(draft.department, draft.id, revision))["form"]
     return form
 
 
@@ -184,6 +187,10 @@ def said(revision: Any) -> str:
     if revision.kind == "undo":
         return _("撤销：%(what)s", what=words)
     return _("重做：%(what)s", what=words) if revision.kind == "redo" else words
+
+
+def _digest(department: str, permit: str, revision: int) -> str:
+    return store().catalogue.digest_at(department, "permits", permit, revision)
 
 
 def _clash(draft: Working, mine: Document, about: tuple[str, ...]) -> Clash | None:

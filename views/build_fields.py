@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from form_builder import edit, place
 from form_builder.adopt import asking
 from schemas.field_types import FIELD_TYPES
-from schemas.form import read_form
 from schemas.problem import Problem
 from storage.errors import NotFound
 from views.build_answers import answer
@@ -28,6 +27,7 @@ from views.build_panel import (
     settings,
     wrong_of,
 )
+from views.build_reading import form_of
 from views.build_scene import IN_TABLES, askable
 from views.languages import counted
 from views.policy import policy
@@ -83,7 +83,7 @@ def save(draft: Working, name: str) -> Response:
         return answer(draft, unfit, path=path, said="", wrong={"settings": unfit.sentence}, **typed)
 
     def deed(form: Document) -> Document | Problem:
-        new = change(form, path, field_at(read_form(form), path), sent)
+        new = change(form, path, field_at(form_of(form), path), sent)
         return new if picked is None else edit.set_chosen(new, path, picked, _=_)
 
     outcome = keep(
@@ -148,8 +148,8 @@ def move(draft: Working, name: str, verb: str) -> Response:
 @room.post("/build/<permit>/move")
 @policy("permit.build", working)
 def move_card(draft: Working) -> Response:
-    """The same from a card, whose buttons all belong to one form: "up:area"."""
-    verb, _colon, name = request.form.get("move", "").partition(":")
+    """The same from a card, whose buttons all belong to one form: "up:area". Its keys send it without a button."""
+    verb, _colon, name = (request.form.getlist("move") or [""])[-1].partition(":")
     return _moved(draft, name, verb)
 
 

@@ -11,14 +11,15 @@ from form_builder.drift import drift
 from form_builder.new_element import can_be_shared
 from form_builder.place import order
 from schemas.field_types import FIELD_TYPES
-from schemas.form import TREATMENTS, Field, Form, read_form
+from schemas.form import TREATMENTS, Field, Form
 from storage.errors import NotFound
 from views.build_cards import Card, Stack, field_at, shown_when
 from views.build_dictionary import dictionary, kinds_found, search, ticked
 from views.build_draft import Working, is_same, step_words
-from views.build_drawing import Drawn, at_rest, draw
+from views.build_drawing import Drawn, draw
 from views.build_finding import found_in
 from views.build_panel import CHOICES, limits, options_of, row, rows_of, settings
+from views.build_reading import form_of, permit_kept
 from views.build_standing import standing_of
 from views.languages import language
 from views.session import actor
@@ -55,7 +56,7 @@ def changes(draft: Working, seen: int | None) -> Changes | None:
         digest = catalogue.digest_at(draft.department, "permits", draft.id, seen)
     except NotFound:
         return None
-    old = draw(digest, lambda: read_form(catalogue.document(digest)["form"]))
+    old = draw(digest, lambda: form_of(permit_kept(digest)["form"]))
     return _compared(old.stacks, drawn(draft).stacks)
 
 
@@ -103,7 +104,6 @@ def facts(draft: Working, path: str) -> dict[str, Any]:
         "redo": redo,
         "types": {name: _(kind.words) for name, kind in FIELD_TYPES.items()},
         "column_types": IN_TABLES,
-        "at_rest": at_rest,
         "wrong": {},
         "rows": None,
         "treatments": {k: _(words) for k, words in TREATMENTS.items()},
@@ -152,7 +152,7 @@ def askable(form: Form, path: str, asked: set[str], sought: str = "") -> tuple[F
     hits = {h.path for h in found_in(form, sought)}
     keys = [f.key for f in form.fields]
     at = keys.index(path) if path in keys else 0
-    near = set() if hits else {f.key for f in fit if at - MANY // 2 < keys.index(f.key) < at}
+    near = set() if hits else set(keys[max(at - MANY // 2 + 1, 0) : at])
     return tuple(f for f in fit if f.key in asked | hits | near)
 
 

@@ -11,6 +11,7 @@ from schemas.problem import Problem
 from storage.steps import Step
 from views.build_answers import answer
 from views.build_draft import Clash, Working, keep, last_author, seen_revision, tops, working
+from views.build_reading import permit_kept
 from views.policy import policy
 from views.store import store
 
@@ -36,19 +37,19 @@ def _taken(draft: Working, taken: Step | None, kind: str, none: str, words: str)
     path = request.form.get("field", "").replace(".", "/")
     if taken is None:
         return answer(draft, Problem("", "", none), path=path, said="")
-    before, after = store().steps.around(taken)
-    if before is None or after is None:
+    if not taken.before or not taken.after:
         sentence = _("这是新建表单的那一步，不能再往前了。")
         return answer(draft, Problem("", "", sentence), path=path, said="")
 
     def deed(form: Document) -> Document | Problem | Clash:
+        before, after = (permit_kept(d)["form"] for d in (taken.before, taken.after))
         if form is draft.form and draft.digest == taken.after:
-            woven = Woven(before["form"], ())  # nothing stands over the step
+            woven = Woven(before, ())  # nothing stands over the step
         else:
-            woven = weave(after["form"], form, before["form"])
+            woven = weave(after, form, before)
         if woven.clashes and not _has_seen(draft):
             author = last_author(draft, taken.revision)
-            return Clash(woven.clashes, after["form"], form, woven.form, author)
+            return Clash(woven.clashes, after, form, woven.form, author)
         return _orphans(form, woven) or woven.form
 
     outcome = keep(draft, deed, about="", note=taken.note, kind=kind)

@@ -214,7 +214,9 @@ def test_focus_stays_on_the_pressed_button_while_a_question_moves_by_keyboard(
 ):
     page = opened(browser, address)
 
+    page.click("#open-area")
     page.focus("#up-area")
+    expect(page.locator(".build-moves")).to_have_count(1)
     page.keyboard.press("Enter")
     expect(page.locator("#status")).to_contain_text("第 4 题，共 7 题")
     expect(page.locator("#up-area")).to_be_focused()

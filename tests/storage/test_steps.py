@@ -78,7 +78,7 @@ def test_a_step_knows_the_document_before_and_after(store):
     save(store, "二")
 
     undo, _redo = store.steps.stacks("market", FOOD, "chen")
-    before, after = store.steps.around(undo)
+    before, after = (store.catalogue.document(d) for d in (undo.before, undo.after))
 
     assert (before["name"], after["name"]) == ("一", "二")
 
