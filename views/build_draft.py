@@ -14,7 +14,7 @@ from schemas.form import Form
 from schemas.problem import Problem
 from storage.errors import ChangedMeanwhile, NotFound
 from storage.steps import Step
-from views.build_reading import as_kept, form_of, keep_permit, permit_kept
+from views.build_reading import form_of, keep_permit, permit_kept
 from views.clock import now
 from views.session import actor
 from views.store import store
@@ -105,7 +105,7 @@ def keep(
 def save(draft: Working, form: Document, note: str, *, kind: str = "") -> Working:
     """The draft with this form, kept as one step; ChangedMeanwhile when anyone of the department saved since."""
     who = actor()
-    permit = {**draft.permit, "form": as_kept(form, draft.form)}
+    permit = {**draft.permit, "form": form}
     revision = store().catalogue.save_permit(
         draft.department,
         permit,

@@ -3,11 +3,9 @@
 Nobody changes these documents: an edit makes a new one around the questions it leaves alone.
 """
 
-import json
 from typing import Any
 
 from schemas.form import Form, read_form
-from storage.columns import to_json
 from views.recent import Recent
 from views.store import store
 
@@ -24,19 +22,8 @@ def permit_kept(digest: str) -> Document:
 
 
 def keep_permit(digest: str, permit: Document) -> None:
-    """Spare the next request the unpacking of what was just saved; `permit` is as `as_kept` gives it."""
+    """Spare the next request the unpacking of what was just saved."""
     _permits.keep(digest, permit)
-
-
-def as_kept(form: Document, before: Document) -> Document:
-    """The form as it will be read again, made from `before`: what no database holds is no longer in it."""
-    known = before.get("properties", {})
-    rest = {k: v for k, v in form.items() if k != "properties"}
-    fields = {
-        k: f if f is known.get(k) else _again(f) for k, f in form.get("properties", {}).items()
-    }
-    again = _again(rest)
-    return {k: fields if k == "properties" else again[k] for k in form}
 
 
 def form_of(schema: Document) -> Form:
@@ -46,7 +33,3 @@ def form_of(schema: Document) -> Form:
         return found
     last = _forms.newest(lambda _id, form: form.schema.get("$id") == schema.get("$id"))
     return _forms.keep(id(schema), read_form(schema, last))
-
-
-def _again(value: Any) -> Any:
-    return json.loads(to_json(value))

@@ -1,10 +1,11 @@
 import json
 import time
+from itertools import product
 from pathlib import Path
 
 import pytest
 
-from form_builder.check import Unreadable, problems, read_document
+from form_builder.check import Unreadable, judged, problems, read_document
 from form_builder.edit import add_field
 from form_builder.reading import Clause
 from form_builder.rows import to_schema
@@ -22,41 +23,54 @@ def test_a_sound_form_has_no_problems():
     assert problems(a_form()) == ()
 
 
-@pytest.mark.parametrize(
-    ("form", "pointer", "field"),
-    [
-        (with_field("area", minimum=10, maximum=5), "/properties/area/minimum", "area"),
-        (with_field("area", multipleOf=0), "/properties/area/multipleOf", "area"),
-        (with_field("name", title=" "), "/properties/name/title", "name"),
-        (with_field("name", title="<b>店名</b>"), "/properties/name/title", "name"),
-        (with_field("name", pattern="(?=x)"), "/properties/name/pattern", "name"),
-        (with_field("name", pattern="a" * 501), "/properties/name/pattern", "name"),
-        (with_field("name", **{"x-section": "s9"}), "/properties/name/x-section", "name"),
-        (with_field("way", enum=["批发", "批发"]), "/properties/way/enum", "way"),
-        (
-            with_field("way", **{"x-codes": [["a", "零售"], ["a", "批发"]]}),
-            "/properties/way/x-codes",
-            "way",
-        ),
-        (with_field("area", **{"x-factor": "1/0"}), "/properties/area/x-factor", "area"),
-        (
-            with_field("plan", **{"x-material": {"treatment": "maybe"}}),
-            "/properties/plan/x-material",
-            "plan",
-        ),
-        (with_field("area", **{"x-element": "ent_name"}), "/properties/area/x-element", "area"),
-        (a_form(title=""), "/title", ""),
-        (
-            a_form(**{"x-sections": [*SHOP["x-sections"], {"key": "s1", "title": "又一个"}]}),
-            "/x-sections/2",
-            "",
-        ),
-    ],
-)
+MISTAKES = [
+    (with_field("area", minimum=10, maximum=5), "/properties/area/minimum", "area"),
+    (with_field("area", multipleOf=0), "/properties/area/multipleOf", "area"),
+    (with_field("name", title=" "), "/properties/name/title", "name"),
+    (with_field("name", title="<b>店名</b>"), "/properties/name/title", "name"),
+    (with_field("name", pattern="(?=x)"), "/properties/name/pattern", "name"),
+    (with_field("name", pattern="a" * 501), "/properties/name/pattern", "name"),
+    (with_field("name", **{"x-section": "s9"}), "/properties/name/x-section", "name"),
+    (with_field("way", enum=["批发", "批发"]), "/properties/way/enum", "way"),
+    (
+        with_field("way", **{"x-codes": [["a", "零售"], ["a", "批发"]]}),
+        "/properties/way/x-codes",
+        "way",
+    ),
+    (with_field("area", **{"x-factor": "1/0"}), "/properties/area/x-factor", "area"),
+    (
+        with_field("plan", **{"x-material": {"treatment": "maybe"}}),
+        "/properties/plan/x-material",
+        "plan",
+    ),
+    (with_field("area", **{"x-element": "ent_name"}), "/properties/area/x-element", "area"),
+    (a_form(title=""), "/title", ""),
+    (
+        a_form(**{"x-sections": [*SHOP["x-sections"], {"key": "s1", "title": "又一个"}]}),
+        "/x-sections/2",
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(("form", "pointer", "field"), MISTAKES)
 def test_each_mistake_is_said_where_it_is(form, pointer, field):
     found = problems(form)
 
     assert [(p.pointer, p.field) for p in found] == [(pointer, field)]
+
+
+def test_after_an_edit_only_what_changed_is_judged_and_the_same_is_found():
+    forms = [a_form(), *(form for form, *_rest in MISTAKES), with_field("area", minimun=3)]
+
+    for old, new in product(forms, repeat=2):
+        fields, before = new["properties"], old["properties"]
+        same = {k for k in judged(old)[1] if fields.get(k) is before[k]}
+        assert judged(new, sound=frozenset(same)) == judged(new)
+
+
+def test_a_form_of_the_wrong_shape_vouches_for_no_field():
+    assert judged(with_field("area", minimun=3))[1] == frozenset()
 
 
 @pytest.mark.parametrize(

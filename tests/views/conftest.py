@@ -1,9 +1,13 @@
+import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from storage.columns import to_json
 from storage.loading import load_catalogue
 from tests.views.house import NOW, build_house
+from views import build_reading
 
 CATALOGUE = Path(__file__).parents[2] / "catalogue"
 
@@ -19,3 +23,14 @@ def city(tmp_path_factory):
     built = build_house(tmp_path_factory.mktemp("city"))
     load_catalogue(built.store, CATALOGUE, now=NOW, author="system")
     return built
+
+
+@pytest.fixture(autouse=True)
+def _nobody_changes_what_the_builder_remembers():
+    """What a draft is remembered by is what it is kept under, word for word, after whatever was done to it."""
+    yield
+    remembered = build_reading._permits._kept
+    for digest, permit in remembered.items():
+        assert sha256(to_json(permit).encode()).hexdigest() == digest
+        assert json.loads(to_json(permit)) == permit
+    remembered.clear()
