@@ -13,6 +13,7 @@ from form_builder.canonical import document_digest, document_text
 from form_builder.gate import admit
 from form_builder.references import References
 from form_builder.shown import Shown, shown_when
+from schemas.form import Form, read_form
 from schemas.judge import judge
 from schemas.merged import Source
 from schemas.swift import Verdict, is_schema, swift
@@ -32,6 +33,11 @@ class Bound:
     bindings: tuple[Binding, ...]
     by_local: Mapping[tuple[str, ...], Binding]
     shown: Shown
+
+    @cached_property
+    def form(self) -> Form:
+        """The form as it is displayed."""
+        return read_form(self.document)
 
     @cached_property
     def judge(self) -> Validator:

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from form_builder.bound import bound
+from form_builder.bound import Bound, bound
 from form_builder.conditions import hidden
 from form_builder.split import is_shared, own_answers, visible
 from schemas.field_types import FIELD_TYPES
-from schemas.form import Field, read_form
+from schemas.form import Field
 from schemas.merged import MergedField, MergedForm
 from schemas.permit import Permit
 
@@ -56,21 +56,21 @@ def burden(
     """The burden of this basket. `without` are merged keys that are not asked although the forms have
     them: derived values, and results of other permits of the basket; "<table>.<column>" is a column."""
     given = answers or {}
-    forms = [read_form(source.schema) for source in merged.sources]
+    sources = [bound(source) for source in merged.sources]
     facts = [permits[s.id] for s in merged.sources if permits and s.id in permits]
-    separate = [f for form in forms for f in form.fields]
+    separate = [f for source in sources for f in source.form.fields]
     together = [f for f in merged.fields if f.key not in without]
     shown = visible(merged, given)
     now = [f for f in together if f.key in shown]
     return Burden(
-        permits=len(forms),
+        permits=len(sources),
         separate=questions(separate),
         together=questions(together, without),
         materials_separate=sum(f.type == "material" for f in separate),
         materials_together=_uploads(together),
         days_separate=sum(p.statutory_days for p in facts),
         days_together=max((p.promised_days for p in facts), default=0),
-        separate_now=sum(questions(_shown(source, given)) for source in merged.sources),
+        separate_now=sum(questions(_shown(source, given)) for source in sources),
         together_now=questions(now, without),
         materials_now=_uploads(now),
     )
@@ -90,10 +90,10 @@ def weight(field: Field | MergedField, without: Collection[str] = ()) -> int:
     return sum(f"{field.key}.{c.key}" not in without for c in field.columns) or 1
 
 
-def _shown(source: Any, answers: Mapping[str, Any]) -> list[Field]:
+def _shown(source: Bound, answers: Mapping[str, Any]) -> list[Field]:
     """The fields of a department's own form that it would show for its share of the answers."""
-    unseen = hidden(source.schema, own_answers(bound(source), answers))
-    return [f for f in read_form(source.schema).fields if f.key not in unseen]
+    unseen = hidden(source.document, own_answers(source, answers))
+    return [f for f in source.form.fields if f.key not in unseen]
 
 
 def _uploads(fields: Iterable[MergedField]) -> int:

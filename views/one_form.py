@@ -14,8 +14,7 @@ from schemas.element import Element
 from schemas.merged import MergedField, MergedForm, MergedSection
 from schemas.permit import Department, Permit
 from views.languages import language
-from views.published import departments, elements_of, permit_of, source
-from views.store import store
+from views.published import departments, dictionary, elements_of, permit_of, source
 
 
 @dataclass(frozen=True)
@@ -67,19 +66,19 @@ def one_form(draft: Draft) -> OneForm:
 
 def form_of(pins: tuple[tuple[str, str], ...]) -> OneForm:
     """The form of (permit, version) pairs. Versions never change, so it is made once for each language."""
-    dictionary = store().published.latest("dictionary", "elements")
-    elements = elements_of(dictionary.id)
-    merged, permits, sections = _arranged(pins, dictionary.id, language())
-    return OneForm(merged, permits, departments(), elements, sections, derived_in(merged, elements))
+    version = dictionary()
+    merged, permits, sections, derived = _arranged(pins, version, language())
+    return OneForm(merged, permits, departments(), elements_of(version), sections, derived)
 
 
 @lru_cache(maxsize=64)
 def _arranged(
-    pins: tuple[tuple[str, str], ...], dictionary: str, language: str
-) -> tuple[MergedForm, dict[str, Permit], tuple[MergedSection, ...]]:
-    permits = {permit: permit_of(version) for permit, version in pins}
-    merged = unite(source(p) for p in permits.values())
-    return merged, permits, arrange(merged, elements_of(dictionary), permits, language, _=_)
+    pins: tuple[tuple[str, str], ...], version: str, language: str
+) -> tuple[MergedForm, dict[str, Permit], tuple[MergedSection, ...], dict[str, Derived]]:
+    permits = {permit: permit_of(pin) for permit, pin in pins}
+    merged, elements = unite(source(p) for p in permits.values()), elements_of(version)
+    sections = arrange(merged, elements, permits, language, _=_)
+    return merged, permits, sections, derived_in(merged, elements)
 
 
 def derived_in(merged: MergedForm, elements: Mapping[str, Element]) -> dict[str, Derived]:

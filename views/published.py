@@ -33,7 +33,12 @@ def scenario(scenario_id: str) -> Scenario:
 
 
 def elements() -> dict[str, Element]:
-    return elements_of(_head("dictionary", "elements"))
+    return elements_of(dictionary())
+
+
+def dictionary() -> str:
+    """The version of the data dictionary in force."""
+    return _head("dictionary", "elements")
 
 
 def keeper() -> str | None:
