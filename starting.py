@@ -28,11 +28,13 @@ def start(_arguments: argparse.Namespace) -> int:
     store = open_house(settings)
     greeting = prepare(store, settings)
     store.close()
-    children = [_spawn(_gunicorn(settings)), _spawn([sys.executable, str(HERE / "worker.py")])]
+    children: list[subprocess.Popen[bytes]] = []
     # Both stop us the same way, also where a shell started us in the background with SIGINT ignored.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     try:
+        children.append(_spawn(_gunicorn(settings)))
+        children.append(_spawn([sys.executable, str(HERE / "worker.py")]))
         _answers(settings, children[0])
         print(greeting, flush=True)
         return _watch(children)

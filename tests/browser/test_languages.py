@@ -68,7 +68,7 @@ APPLICANT = (
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory):
-    with running_city(tmp_path_factory.mktemp("languages")) as city:
+    with running_city(tmp_path_factory.mktemp("languages"), processes=1) as city:
         keys = load_or_make_keys(city.data / "keys")
         store = open_store(city.environ["DATABASE_URL"], city.data / "files", keys)
         yield city, store

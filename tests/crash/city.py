@@ -24,7 +24,7 @@ from starting import _gunicorn
 from storage.store import Store
 from storage.tables import jobs
 from tests.journey.applicant import fill, merged_form
-from tests.live import ROOT, free_port
+from tests.live import ROOT, city_environ
 from tests.visitor import Visitor
 from views.admin_commands import prepare
 from views.opening import open_house
@@ -69,17 +69,10 @@ class BareCity:
 
 
 @contextmanager
-def bare_city(folder: Path, database_url: str | None = None) -> Iterator[BareCity]:
-    port = free_port()
-    environ = {
-        **os.environ,
-        "YIZHAO_DEMO": "1",
-        "YIZHAO_DATA": str(folder),
-        "YIZHAO_PORT": str(port),
-        "YIZHAO_BASE_URL": f"http://127.0.0.1:{port}",
-        "DATABASE_URL": database_url or f"sqlite:///{folder / 'yizhao.db'}",
-        "YIZHAO_SECRET": "",
-    }
+def bare_city(
+    folder: Path, database_url: str | None = None, *, processes: int = 2
+) -> Iterator[BareCity]:
+    environ = city_environ(folder, database_url, processes)
     settings = read_settings(environ)
     store = open_house(settings)
     prepare(store, settings)

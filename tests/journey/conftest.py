@@ -9,7 +9,7 @@ from tests.visitor import Visitor
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory):
-    with running_city(tmp_path_factory.mktemp("city")) as running:
+    with running_city(tmp_path_factory.mktemp("city"), processes=1) as running:
         yield running
 
 

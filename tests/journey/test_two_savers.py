@@ -6,12 +6,20 @@ import pytest
 
 from schemas.user import Account
 from tests.journey.walker import Walker, of_visitor
+from tests.live import running_city
 from tests.visitor import Visitor
 from views.passwords import hashed
 
 AT = "/build/food_business"
 PASSWORD = "four quiet words here"
 ROUNDS = 12
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory):
+    """With two processes of the web, since they could be what comes between two savers."""
+    with running_city(tmp_path_factory.mktemp("city")) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
