@@ -17,7 +17,7 @@ from form_builder.sample import sample
 from schemas.case import Draft, Evidence
 from schemas.permit import PermitSchema
 from storage.loading import load_catalogue
-from tests.views.house import build_house
+from tests.views.house import build_house, move_in
 
 CATALOGUE = Path(__file__).parents[2] / "catalogue"
 PERMITS = ("food_business", "tobacco", "md2_filing")
@@ -39,7 +39,7 @@ def _template():
 def furnished(folder):
     """A house in `folder` with the catalogue and lin."""
     copytree(_template(), folder, dirs_exist_ok=True)
-    return build_house(folder)
+    return move_in(folder)
 
 
 def a_case(

@@ -1,7 +1,8 @@
 from tests.views.house import post
 
 
-def test_an_admin_opens_an_account_for_a_department(house):
+def test_an_admin_opens_an_account_for_a_department(empty_house):
+    house = empty_house
     admin = house.signed_in("admin", "platform_admin")
     post(admin, "/admin/departments", id="culture", name="文化局")
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.views.desk_case import furnished
 from tests.views.house import post
 from tests.views.test_build_propose import AT, own, proposed
 from tests.views.test_proposals import element, only
@@ -19,11 +18,6 @@ BETTER = {
     "name.pt": "Telefone da loja",
     "reason": "已有电话的检查，照它来",
 }
-
-
-@pytest.fixture
-def house(tmp_path):
-    return furnished(tmp_path)
 
 
 @pytest.fixture

@@ -1,21 +1,10 @@
 import pytest
 
-from tests.views.desk_case import furnished
 from tests.views.house import post, token_of
 from tests.views.test_workbench import edited
 
 AT = "/build/food_business"
 HX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def house(tmp_path):
-    return furnished(tmp_path)
-
-
-@pytest.fixture
-def admin(house):
-    return house.signed_in("wang", "form_admin", "market")
 
 
 def form_of(house):

@@ -3,23 +3,12 @@
 import pytest
 
 from storage.errors import NotFound
-from tests.views.desk_case import furnished
 from tests.views.house import post
 from tests.views.test_build_release import publish
 from tests.views.test_workbench import words
 from views.clock import today
 
 AT = "/build/food_business"
-
-
-@pytest.fixture
-def house(tmp_path):
-    return furnished(tmp_path)
-
-
-@pytest.fixture
-def admin(house):
-    return house.signed_in("wang", "form_admin", "market")
 
 
 def put_away(admin, why="并入别的许可"):

@@ -1,22 +1,9 @@
 """The test bench and the versions of a form in the browser."""
 
-import pytest
-
-from tests.views.desk_case import furnished
 from tests.views.house import post
 from tests.views.test_build import revision_of
 
 AT = "/build/food_business"
-
-
-@pytest.fixture
-def house(tmp_path):
-    return furnished(tmp_path)
-
-
-@pytest.fixture
-def admin(house):
-    return house.signed_in("wang", "form_admin", "market")
 
 
 def form(house):

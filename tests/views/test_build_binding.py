@@ -3,15 +3,9 @@
 import pytest
 
 from form_builder.place import property_at
-from tests.views.desk_case import furnished
 from tests.views.house import post
 
 AT = "/build/food_business"
-
-
-@pytest.fixture
-def house(tmp_path):
-    return furnished(tmp_path)
 
 
 @pytest.fixture

@@ -2,17 +2,11 @@
 
 import pytest
 
-from tests.views.desk_case import furnished
 from tests.views.house import post, token_of
 from tests.views.test_build import HX
 
 AT = "/build/food_business"
 WANTED = ("econ_type", "lease_period", "reg_capital")
-
-
-@pytest.fixture
-def house(tmp_path):
-    return furnished(tmp_path)
 
 
 @pytest.fixture

@@ -11,21 +11,10 @@ from form_builder.exports.xliff import to_xliff
 from form_builder.translations import missing, texts
 from terminal import main
 from tests.documents.reading import text_of
-from tests.views.desk_case import furnished
 from tests.views.house import token_of
 from views.opening import open_house
 
 AT = "/build/food_business"
-
-
-@pytest.fixture
-def house(tmp_path):
-    return furnished(tmp_path)
-
-
-@pytest.fixture
-def admin(house):
-    return house.signed_in("wang", "form_admin", "market")
 
 
 def form(house):

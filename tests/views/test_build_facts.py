@@ -3,21 +3,10 @@
 import pytest
 
 from schemas.permit_facts import circle
-from tests.views.desk_case import furnished
 from tests.views.house import post
 from tests.views.test_build import revision_of
 
 AT = "/build/food_business/facts"
-
-
-@pytest.fixture
-def house(tmp_path):
-    return furnished(tmp_path)
-
-
-@pytest.fixture
-def admin(house):
-    return house.signed_in("wang", "form_admin", "market")
 
 
 def permit(house):

@@ -3,15 +3,9 @@
 import pytest
 
 from form_builder.rows import to_groups, to_schema
-from tests.views.desk_case import furnished
 from tests.views.house import post
 
 AT = "/guides/bookcafe"
-
-
-@pytest.fixture
-def house(tmp_path):
-    return furnished(tmp_path)
 
 
 @pytest.fixture

@@ -2,19 +2,8 @@
 
 import pytest
 
-from tests.views.desk_case import furnished
 from tests.views.house import post
 from tests.views.test_build import AT, HX, form_of, revision_of, send
-
-
-@pytest.fixture
-def house(tmp_path):
-    return furnished(tmp_path)
-
-
-@pytest.fixture
-def admin(house):
-    return house.signed_in("wang", "form_admin", "market")
 
 
 def keys(house, permit="food_business"):

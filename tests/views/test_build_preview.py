@@ -3,25 +3,12 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 import worker
 from tests.documents.reading import packed, text_of
-from tests.views.desk_case import furnished
 from tests.views.house import post
 from tests.views.test_workbench import words
 
 AT = "/build/food_business/preview"
-
-
-@pytest.fixture
-def house(tmp_path):
-    return furnished(tmp_path)
-
-
-@pytest.fixture
-def admin(house):
-    return house.signed_in("wang", "form_admin", "market")
 
 
 def work(house):

@@ -1,19 +1,11 @@
 """A question of a department's own becomes an element of the dictionary: used, proposed, accepted, refused."""
 
-import pytest
-
-from tests.views.desk_case import furnished
 from tests.views.house import post
 from tests.views.test_proposals import element, only
 from tests.views.test_workbench import field, words
 
 AT = "/build/food_business"
 NEW = {"name": "主体业态", "group": "business", "sensitivity": "public", "note": "卖什么的店"}
-
-
-@pytest.fixture
-def house(tmp_path):
-    return furnished(tmp_path)
 
 
 def own(house):

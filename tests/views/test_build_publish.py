@@ -2,19 +2,8 @@ import pytest
 
 from schemas.case import Draft
 from schemas.field_types import FIELD_TYPES
-from tests.views.desk_case import furnished
 from tests.views.house import NOW, post, token_of
 from tests.views.test_build import AT, revision_of
-
-
-@pytest.fixture
-def house(tmp_path):
-    return furnished(tmp_path)
-
-
-@pytest.fixture
-def admin(house):
-    return house.signed_in("wang", "form_admin", "market")
 
 
 def a_draft_on(house, version, **answers):

@@ -5,18 +5,12 @@ from datetime import timedelta
 import pytest
 
 from storage.errors import NotFound
-from tests.views.desk_case import furnished
 from tests.views.house import post
 from tests.views.test_build import revision_of
 from views.clock import now, today
 from views.printing import HANDLERS
 
 AT = "/build/food_business"
-
-
-@pytest.fixture
-def house(tmp_path):
-    return furnished(tmp_path)
 
 
 @pytest.fixture

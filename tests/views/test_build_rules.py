@@ -2,22 +2,11 @@
 
 import pytest
 
-from tests.views.desk_case import furnished
 from tests.views.house import post
 
 AT = "/build/food_business/rules"
 HEALTHY = "「取得健康证明人数（人）」"
 STAFF = "「从业人员数（人）」"
-
-
-@pytest.fixture
-def house(tmp_path):
-    return furnished(tmp_path)
-
-
-@pytest.fixture
-def admin(house):
-    return house.signed_in("wang", "form_admin", "market")
 
 
 def form(house):

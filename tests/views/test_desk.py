@@ -4,13 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.views.desk_case import a_case, furnished, part_of
+from tests.views.desk_case import a_case, part_of
 from tests.views.house import post
-
-
-@pytest.fixture
-def house(tmp_path):
-    return furnished(tmp_path)
 
 
 @pytest.fixture

@@ -4,17 +4,10 @@ import re
 from collections import deque
 from dataclasses import replace
 
-import pytest
-
-from tests.views.desk_case import a_case, furnished, part_of
+from tests.views.desk_case import a_case, part_of
 from tests.views.house import post
 
 MARK = "仅烟草可见之记号"
-
-
-@pytest.fixture
-def house(tmp_path):
-    return furnished(tmp_path)
 
 
 def marked(house):

@@ -1,5 +1,7 @@
 import re
 
+from tests.views.house import build_house
+
 
 def test_a_missing_page_is_calm_and_names_a_number_to_quote(house):
     answer = house.client().get("/nowhere")
@@ -9,7 +11,9 @@ def test_a_missing_page_is_calm_and_names_a_number_to_quote(house):
     assert re.search(r"请拨 12345，报编号 [0-9A-F]{8}。", answer.text)
 
 
-def test_a_crash_shows_no_trace(house):
+def test_a_crash_shows_no_trace(tmp_path):
+    house = build_house(tmp_path)
+
     def fall() -> str:
         raise RuntimeError("440402199001011234")
 

@@ -1,18 +1,9 @@
 """Letters about a part and empty forms over HTTP: asked for, printed once by the worker, then handed over."""
 
-import pytest
-
 from tests.documents.reading import packed, text_of
-from tests.views.desk_case import a_case, furnished, part_of
+from tests.views.desk_case import a_case, part_of
 from tests.views.house import post
 from views.printing_letters import HANDLERS
-
-
-@pytest.fixture
-def house(tmp_path):
-    house = furnished(tmp_path)
-    yield house
-    house.store.close()
 
 
 def work(house):

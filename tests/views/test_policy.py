@@ -5,6 +5,7 @@ import pytest
 from schemas.user import ROLES, Account
 from tests.storage.making import a_case, a_certificate, a_draft, a_part
 from tests.views.certified import certified
+from tests.views.house import build_house
 from views.policy import action_of, allow
 from views.rights import RIGHTS, OwnedCertificate, is_public
 
@@ -19,7 +20,8 @@ def test_every_route_declares_what_it_does(house):
     assert {e for e in endpoints if action_of(house.app, e) not in RIGHTS} == set()
 
 
-def test_a_route_without_a_policy_does_not_answer(house):
+def test_a_route_without_a_policy_does_not_answer(tmp_path):
+    house = build_house(tmp_path)
     house.app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
 
     assert house.client().get("/forgotten").status_code == 404

@@ -2,18 +2,8 @@
 
 import re
 
-import pytest
-
-from tests.views.desk_case import furnished
 from tests.views.house import post
-from tests.views.test_workbench import BENCH, either_house, field, subjects
-
-__all__ = ["either_house"]
-
-
-@pytest.fixture
-def house(tmp_path):
-    return furnished(tmp_path)
+from tests.views.test_workbench import BENCH, field, subjects
 
 
 def admins(house, *departments):

@@ -3,36 +3,12 @@
 import html
 import re
 
-import pytest
-
 from schemas.case import Draft
-from storage.loading import load_catalogue
-from tests.views.desk_case import CATALOGUE, furnished
-from tests.views.house import NOW, build_house, post
+from tests.views.house import NOW, post
 from views.one_form import form_of
 
 AT = "/build/food_business"
 BENCH = f"{AT}/workbench"
-
-
-@pytest.fixture
-def house(tmp_path):
-    return furnished(tmp_path)
-
-
-@pytest.fixture
-def admin(house):
-    return house.signed_in("wang", "form_admin", "market")
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def either_house(request, tmp_path):
-    """A furnished house on each database."""
-    if request.param == "sqlite":
-        return furnished(tmp_path)
-    built = build_house(tmp_path, request.getfixturevalue("postgres_url"))
-    load_catalogue(built.store, CATALOGUE, now=NOW, author="system")
-    return built
 
 
 def edited(house, change, permit="food_business", department="market"):
