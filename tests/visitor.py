@@ -67,7 +67,9 @@ class Visitor:
     def __init__(self, base: str) -> None:
         self.base = base
         self.cookies = CookieJar()
-        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
+        kept = urllib.request.HTTPCookieProcessor(self.cookies)
+        self._opener = urllib.request.build_opener(kept)
+        self._staying = urllib.request.build_opener(kept, _Stay)
 
     def get(self, path: str, **query: object) -> Answer:
         url = urllib.parse.urljoin(self.base, path)
@@ -76,12 +78,19 @@ class Visitor:
         return self._open(urllib.request.Request(url))
 
     def post(
-        self, path: str, fields: Iterable[tuple[str, str]] = (), files: Iterable[File] = ()
+        self,
+        path: str,
+        fields: Iterable[tuple[str, str]] = (),
+        files: Iterable[File] = (),
+        *,
+        follow: bool = True,
     ) -> Answer:
+        """What came back; without `follow` the redirect itself."""
         url = urllib.parse.urljoin(self.base, path)
         body, kind = _multipart(list(fields), list(files))
         headers = {"Content-Type": kind, "Origin": self.base, "Sec-Fetch-Site": "same-origin"}
-        return self._open(urllib.request.Request(url, body, headers, method="POST"))
+        request = urllib.request.Request(url, body, headers, method="POST")
+        return self._open(request, self._opener if follow else self._staying)
 
     def send(
         self, page: Answer, action: str, fields: Pairs = (), files: Iterable[File] = ()
@@ -99,12 +108,21 @@ class Visitor:
         page = self.get("/account/login")
         return self.send(page, "/account/login", [("login", login), ("password", password)])
 
-    def _open(self, request: urllib.request.Request) -> Answer:
+    def _open(
+        self, request: urllib.request.Request, opener: urllib.request.OpenerDirector | None = None
+    ) -> Answer:
         try:
-            with self._opener.open(request, timeout=60) as reply:
+            with (opener or self._opener).open(request, timeout=60) as reply:
                 return Answer(reply.status, reply.url, reply.read(), dict(reply.headers))
         except urllib.error.HTTPError as reply:
             return Answer(reply.code, reply.url or "", reply.read(), dict(reply.headers))
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Nobody reads the page that a redirect leads to."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
 
 
 class _FormReader(HTMLParser):

@@ -63,32 +63,34 @@ def fill_in(
     visitor: Visitor, draft: str, merged: MergedForm, answers: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Every section with these answers; those of them that were asked for."""
-    page = visitor.get(f"/apply/{draft}")
-    seen: set[str] = set()
-    asked: set[str] = set()
-    for section in re.findall(rf"/apply/{draft}/sections/([a-z0-9_]+)", page.text):
-        if section not in seen:
-            seen.add(section)
-            asked |= _fill_section(visitor, f"/apply/{draft}/sections/{section}", merged, answers)
+    tasks = visitor.get(f"/apply/{draft}")
+    paths = dict.fromkeys(re.findall(rf"/apply/{draft}/sections/[a-z0-9_]+", tasks.text))
+    page, asked = tasks, set()
+    for path in paths:
+        # Each section leads to the next one.
+        page = page if page.path == path else visitor.get(path)
+        page, keys = _fill_section(visitor, page, merged, answers)
+        asked |= keys
     return {key: value for key, value in answers.items() if key in asked}
 
 
 def _fill_section(
-    visitor: Visitor, path: str, merged: MergedForm, answers: Mapping[str, Any]
-) -> set[str]:
+    visitor: Visitor, page: Answer, merged: MergedForm, answers: Mapping[str, Any]
+) -> tuple[Answer, set[str]]:
+    """Where the filled section leads, and the keys it asked for."""
+    path = page.path
     for _ in range(12):  # answers bring up further questions of the same section
-        page = visitor.get(path)
         asked = [value for name, value in page.form(path).fields if name == "asked"]
         for key in asked:
             if merged.field(key).type == "material" and answers.get(key):
                 _upload(visitor, page, path.split("/")[2], key)
         form = page.form(path)
         form.fields = [(n, v) for n, v in form.fields if not _belongs(n, asked)]
-        reply = visitor.post(form.action, [*form.fields, *_typed(merged, answers, asked)])
-        assert reply.status == 200, _mistakes(reply)
-        if reply.path != path:
-            return set(asked)
-    raise AssertionError(f"{path} never lets go: {_mistakes(reply)}")
+        page = visitor.post(form.action, [*form.fields, *_typed(merged, answers, asked)])
+        assert page.status == 200, _mistakes(page)
+        if page.path != path:
+            return page, set(asked)
+    raise AssertionError(f"{path} never lets go: {_mistakes(page)}")
 
 
 def _belongs(name: str, asked: list[str]) -> bool:
@@ -128,10 +130,9 @@ def _rows(field: Any, rows: list[Mapping[str, Any]]) -> dict[str, list[str]]:
 def _upload(visitor: Visitor, page: Answer, draft: str, key: str) -> None:
     action = f"/apply/{draft}/files/{urllib.parse.quote(key)}"
     form = next(f for f in page.forms() if urllib.parse.unquote(f.action).endswith(f"/files/{key}"))
-    reply = visitor.post(
-        form.action, form.fields, [("file", f"{key.replace('/', '-')}.png", picture(key))]
-    )
-    assert reply.status == 200, (action, reply.words[:400])
+    file = ("file", f"{key.replace('/', '-')}.png", picture(key))
+    reply = visitor.post(form.action, form.fields, [file], follow=False)
+    assert reply.status == 303, (action, reply.words[:400])
 
 
 @cache
