@@ -3,8 +3,8 @@
 import http.client
 import re
 import urllib.parse
-from collections import deque
-from collections.abc import Iterable, Mapping
+from collections import Counter, deque
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
@@ -15,6 +15,7 @@ from tests.visitor import Visitor
 LINKS = re.compile(r'(?:href|src|action|formaction|hx-get)="([^"#]*)')
 NOT_FOLLOWED = ("/static", "/account/logout", "/language", "/size")
 MOST_PAGES = 900
+OF_A_KIND = 6
 
 
 @dataclass(frozen=True)
@@ -76,13 +77,14 @@ class Walker:
         reply = self._line.getresponse()
         return Reply(reply.status, tuple(reply.getheaders()), reply.read())
 
-    def crawl(self, *starts: str) -> dict[str, Reply]:
-        """Every address of ours that links and forms' GETs lead to."""
-        ahead, found = deque(starts), {}
+    def crawl(self, *starts: str, kind: Callable[[str], Hashable]) -> dict[str, Reply]:
+        """The addresses of ours that links and forms' GETs lead to, not more than OF_A_KIND of each kind."""
+        ahead, found, met = deque(starts), {}, Counter()
         while ahead and len(found) < MOST_PAGES:
             path = ahead.popleft()
-            if path in found:
+            if path in found or met[kind(path)] >= OF_A_KIND:
                 continue
+            met[kind(path)] += 1
             found[path] = self.ask("GET", path)
             ahead.extend(p for p in self._onward(path, found[path]) if p not in found)
         assert not ahead, f"{self.name} never comes to an end: {list(found)[-20:]}"
