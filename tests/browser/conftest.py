@@ -4,6 +4,7 @@ from storage.loading import load_catalogue
 from tests.browser.page import chromium, served
 from tests.views.certified import certified
 from tests.views.conftest import CATALOGUE
+from tests.views.desk_case import furnished
 from tests.views.house import NOW, build_house
 
 
@@ -21,3 +22,28 @@ def public_city(tmp_path_factory):
     kept = certified(built)
     with served(built.app) as address:
         yield address, kept
+
+
+@pytest.fixture
+def house(tmp_path):
+    """The shipped catalogue, lin who applies, and wang who keeps the market department's forms."""
+    built = furnished(tmp_path)
+    built.person("wang", "form_admin", "market")
+    yield built
+    built.leave()
+
+
+@pytest.fixture
+def address(house):
+    with served(house.app) as address:
+        yield address
+
+
+@pytest.fixture(autouse=True)
+def _left(browser):
+    """What a test opened is closed after it: pages left open go on asking a house that is gone."""
+    before = browser.contexts
+    yield
+    for context in browser.contexts:
+        if context not in before:
+            context.close()

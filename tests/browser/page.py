@@ -5,16 +5,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from werkzeug.serving import make_server
+
+from tests.views.house import PASSWORD
 
 # The shell without a window is the same engine at half the processor time.
 CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 AXE = (Path(__file__).parents[1] / "vendor" / "axe-4.14.1.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @contextmanager
@@ -33,6 +37,29 @@ def chromium() -> Iterator[Browser]:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+def signed_in(
+    browser: Browser,
+    address: str,
+    login: str,
+    path: str,
+    *,
+    size: ViewportSize = WIDE,
+    **options: Any,
+) -> Page:
+    """This person's page at `path`; what the console says in red is kept in `said` of the page."""
+    context = browser.new_context(locale="zh-CN", viewport=size, reduced_motion="reduce", **options)
+    page: Any = context.new_page()
+    page.set_default_timeout(30_000)  # a busy machine is slow, not wrong
+    page.said = []
+    page.on("console", lambda m: m.type == "error" and page.said.append(m.text))
+    page.goto(f"{address}/account/login?next={path}")
+    page.fill("[name=login]", login)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main form button")
+    page.wait_for_url(f"**{path}")
+    return page  # type: ignore[no-any-return]
 
 
 def faults(page: Page) -> list[str]:

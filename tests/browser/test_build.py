@@ -3,38 +3,15 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.page import PHONE, WIDE, faults, served, too_wide
-from tests.views.desk_case import furnished
-from tests.views.house import NOW, PASSWORD
+from tests.browser.page import PHONE, WIDE, faults, signed_in, too_wide
+from tests.views.house import NOW
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def house(tmp_path):
-    house = furnished(tmp_path)
-    house.person("wang", "form_admin", "market")
-    return house
-
-
-@pytest.fixture
-def address(house):
-    with served(house.app) as address:
-        yield address
-
-
-def opened(browser, address, *, size=WIDE, **options):
-    """The food form in the builder, signed in; console errors are kept in `page.said`."""
-    page = browser.new_context(locale="zh-CN", viewport=size, **options).new_page()
-    page.set_default_timeout(30_000)
-    page.said = []
-    page.on("console", lambda m: m.type == "error" and page.said.append(m.text))
-    page.goto(f"{address}/account/login?next=/build/food_business")
-    page.fill("[name=login]", "wang")
-    page.fill("[name=password]", PASSWORD)
-    page.click("main form button")
-    page.wait_for_url("**/build/food_business")
-    return page
+def opened(browser, address, **options):
+    """The food form in the builder."""
+    return signed_in(browser, address, "wang", "/build/food_business", **options)
 
 
 def opens(page, key):
@@ -306,7 +283,6 @@ PREVIEWS += ("/fields/area/element", "/fields/managers/columns?q=姓名")
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 def test_every_state_passes_axe_and_fits(house, browser, address, size):
     page = opened(browser, address, size=size)
-    page.set_default_timeout(30_000)
     found = {}
 
     def looks(state):

@@ -3,16 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.page import PHONE, WIDE, faults, served, too_wide
-from tests.views.desk_case import a_case, furnished, part_of
-from tests.views.house import PASSWORD
+from tests.browser.page import PHONE, WIDE, faults, signed_in, too_wide
+from tests.views.desk_case import a_case, part_of
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def house(tmp_path):
-    house = furnished(tmp_path)
+def house(house):
     house.person("chen", "approver", "market")
     house.person("zhao", "clerk")
     return house
@@ -23,27 +21,8 @@ def case(house):
     return a_case(house)
 
 
-@pytest.fixture
-def address(house, case):
-    with served(house.app) as address:
-        yield address
-
-
-def entered(browser, address, login, *, size=WIDE, **options):
-    page = browser.new_context(locale="zh-CN", viewport=size, **options).new_page()
-    page.set_default_timeout(8000)
-    page.said = []
-    page.on("console", lambda m: m.type == "error" and page.said.append(m.text))
-    page.goto(f"{address}/account/login")
-    page.fill("[name=login]", login)
-    page.fill("[name=password]", PASSWORD)
-    page.click("main form button")
-    page.wait_for_load_state()
-    return page
-
-
 def test_two_cases_are_decided_by_keys_alone(house, case, browser, address):
-    page = entered(browser, address, "chen")
+    page = signed_in(browser, address, "chen", "/desk")
     first = house.store.parts.queue("market").items[0]
     page.goto(f"{address}/desk/parts/{first.id}")
 
@@ -62,7 +41,7 @@ def test_two_cases_are_decided_by_keys_alone(house, case, browser, address):
 
 
 def test_the_keys_can_be_switched_off(house, case, browser, address):
-    page = entered(browser, address, "chen")
+    page = signed_in(browser, address, "chen", "/desk")
     page.goto(f"{address}/desk/parts/{part_of(case, 'food_business').id}")
 
     page.click("#keys-switch")
@@ -74,7 +53,7 @@ def test_the_keys_can_be_switched_off(house, case, browser, address):
 
 def test_a_covered_number_is_shown_in_place(house, case, browser, address):
     part = part_of(case, "md2_filing")
-    page = entered(browser, address, "chen")
+    page = signed_in(browser, address, "chen", "/desk")
     page.goto(f"{address}/desk/parts/{part.id}")
     value = page.locator("#value-lr_id")
 
@@ -89,7 +68,7 @@ def test_a_covered_number_is_shown_in_place(house, case, browser, address):
 
 def test_a_part_is_decided_without_javascript(house, case, browser, address):
     part = part_of(case, "food_business")
-    page = entered(browser, address, "chen", java_script_enabled=False)
+    page = signed_in(browser, address, "chen", "/desk", java_script_enabled=False)
     page.goto(f"{address}/desk/parts/{part.id}")
 
     page.click("#why-refuse summary")
@@ -113,7 +92,7 @@ def test_every_page_passes_axe_and_fits(house, case, browser, address, size):
         ),
         ("zhao", ("/desk/cases", "/desk/cases?q=没有", f"/desk/cases/{case.number}")),
     ):
-        page = entered(browser, address, login, size=size)
+        page = signed_in(browser, address, login, paths[0], size=size)
         for path in paths:
             page.goto(address + path)
             found[path] = (faults(page), too_wide(page))

@@ -4,41 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from schemas.case import Draft
-from tests.browser.page import PHONE, WIDE, faults, served, too_wide
-from tests.views.desk_case import furnished
-from tests.views.house import NOW, PASSWORD
+from tests.browser.page import PHONE, WIDE, faults, signed_in, too_wide
+from tests.views.house import NOW
 from tests.views.test_workbench import edited, field, shrunk, unbound
 
 pytestmark = pytest.mark.browser
-PATIENCE = 30_000
-
-
-@pytest.fixture
-def house(tmp_path):
-    house = furnished(tmp_path)
-    house.person("wang", "form_admin", "market")
-    return house
-
-
-@pytest.fixture
-def address(house):
-    with served(house.app) as address:
-        yield address
-
-
-def signed_in(browser, address, login, path, *, size=WIDE, **options):
-    context = browser.new_context(locale="zh-CN", viewport=size, reduced_motion="reduce", **options)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
-    page.said = []
-    page.on("console", lambda m: m.type == "error" and page.said.append(m.text))
-    page.goto(f"{address}/account/login?next={path}")
-    page.fill("[name=login]", login)
-    page.fill("[name=password]", PASSWORD)
-    page.click("main form button")
-    page.wait_for_url(f"**{path}")
-    return page
 
 
 def at_the_bench(browser, address, part="same", **options):
