@@ -8,7 +8,7 @@ from tests.crash.bundle_rounds import kill_bundling
 from tests.crash.web_rounds import kill_web, kill_workers
 
 # `python -m tests.crash.web_rounds` is the long proof.
-ROUNDS = 6
+ROUNDS = 4
 
 
 @pytest.mark.slow
