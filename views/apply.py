@@ -15,7 +15,7 @@ from storage.errors import NotFound
 from views.clock import now
 from views.conflicts import Told, apart, contradictions, contradictions_among, impossible
 from views.drafts import own_draft
-from views.filling import filling
+from views.filling import Filling, filling
 from views.fragments import page
 from views.guide import as_sent, read_answers
 from views.hx import go
@@ -66,15 +66,10 @@ def begin() -> Response:
 @room.get("/apply/<draft>")
 @policy("draft.read", own_draft)
 def tasks(draft: Draft) -> Response:
-    form = one_form(draft)
-    return page(
+    return draft_page(
         "apply/tasks.html",
-        draft=draft,
-        state=filling(form, draft),
-        section=None,
-        where=Where(draft.id),
-        title=title_of(draft),
-        newer=newer(draft),
+        draft,
+        filling(one_form(draft), draft),
         late=kept_words() if "late" in request.args else "",
         moved=request.args.get("moved", type=int),
     )
@@ -100,6 +95,23 @@ def _choose(
         alone=[permit_of(pins[p]) for p in alone],
         choices=[permit_of(pins[p]) for p in apart(told)],
         told=told,
+    )
+
+
+def draft_page(
+    template: str, draft: Draft, state: Filling, status: int = 200, **more: Any
+) -> Response:
+    """A page about a whole draft, with its sections beside it."""
+    return page(
+        template,
+        status,
+        draft=draft,
+        state=state,
+        section=None,
+        where=Where(draft.id),
+        title=title_of(draft),
+        newer=newer(draft),
+        **more,
     )
 
 

@@ -8,20 +8,17 @@ from flask_babel import gettext as _
 
 from schemas.case import Draft
 from schemas.permit import Department, Permit
-from views.apply import latest_pins, title_of
+from views.apply import draft_page, latest_pins
 from views.basket_words import difference, extra, kept_answers
 from views.conflicts import Told, apart, contradictions, impossible
 from views.drafts import keep, own_draft
 from views.filling import Filling, filling
-from views.fragments import page
 from views.hx import go
 from views.languages import language
 from views.moving import with_pins
-from views.newer import newer
 from views.one_form import OneForm, form_of, one_form
 from views.policy import policy
 from views.published import departments, permit_of, permits
-from views.questions import Where
 
 room = Blueprint("apply_basket", __name__)
 
@@ -103,14 +100,11 @@ def _basket_page(
 ) -> Response:
     form = one_form(draft)
     state: Filling = filling(form, draft)
-    return page(
+    return draft_page(
         "apply/basket.html",
+        draft,
+        state,
         status,
-        draft=draft,
-        state=state,
-        section=None,
-        where=Where(draft.id),
-        title=title_of(draft),
         chosen=[(p, form.department(p.id), p.named(language())) for p in form.permits.values()],
         offers=_offers(draft, form),
         kept=kept_answers(draft),
@@ -120,7 +114,6 @@ def _basket_page(
             added=request.args.get("added", ""),
             dropped=request.args.get("dropped", ""),
         ),
-        newer=newer(draft),
         problem=problem,
         brought=told,
         separately=separately,

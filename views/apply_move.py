@@ -3,10 +3,9 @@
 from flask import Blueprint, Response, request, url_for
 
 from schemas.case import Draft
-from views.apply import title_of
+from views.apply import draft_page
 from views.drafts import keep, own_draft
 from views.filling import filling
-from views.fragments import page
 from views.hx import go
 from views.move_words import lines
 from views.moving import moved_to, with_pins
@@ -37,22 +36,17 @@ def move(draft: Draft) -> Response:
 
 
 def _preview(draft: Draft, status: int = 200, *, changed: bool = False) -> Response:
-    found = newer(draft)
-    if not found:
+    if not newer(draft):
         return go(url_for("apply.tasks", draft=draft.id))
     pins, where = latest_of(draft), Where(draft.id)
     old, new = one_form(draft), form_of(tuple(pins.items()))
     moved = moved_to(draft, pins)
     told = lines(moved, old, new, where)
-    return page(
+    return draft_page(
         "apply/move.html",
+        draft,
+        filling(old, draft),
         status,
-        draft=draft,
-        state=filling(old, draft),
-        section=None,
-        where=where,
-        title=title_of(draft),
-        newer=found,
         told=told,
         same=len(moved.of("same")),
         changed=changed,

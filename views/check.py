@@ -13,17 +13,15 @@ from schemas.field_types import ABSENT
 from schemas.field_types.table import cells
 from schemas.merged import MergedField, MergedSection
 from schemas.permit import Department, Permit
-from views.apply import title_of
+from views.apply import draft_page
 from views.asking import dom_id
 from views.clock import today
 from views.drafts import own_draft
 from views.filling import Filling, filling
-from views.fragments import page
 from views.languages import language
-from views.newer import newer
 from views.one_form import one_form
 from views.policy import policy
-from views.questions import Questions, Where, said
+from views.questions import Questions, said
 
 room = Blueprint("check", __name__)
 
@@ -72,14 +70,11 @@ def check_page(
         (s.section, [_line(questions, f, s.section) for f in state.fields(s.section)])
         for s in state.statuses
     ]
-    return page(
+    return draft_page(
         "apply/check.html",
+        draft,
+        state,
         status,
-        draft=draft,
-        state=state,
-        section=None,
-        where=Where(draft.id),
-        title=title_of(draft),
         blocks=blocks,
         wrong=[
             (line.address, line.label, line.wrong)
@@ -92,7 +87,6 @@ def check_page(
         promised=request.form.getlist("commit"),
         unpromised=unpromised,
         stale=stale,
-        newer=newer(draft),
         failed=status == 422,
     )
 

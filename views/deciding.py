@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from form_builder.place import property_at
 from form_builder.rebind import bind, unbind
-from schemas.decision import ACCEPTED, DIFFERENT, SAME, SEPARATELY, Decision, Proposal, pair
+from schemas.decision import ACCEPTED, DIFFERENT, SAME, SEPARATELY, Proposal, pair
 from schemas.field_types import FIELD_TYPES
 from schemas.problem import Problem
 from storage.errors import Taken
@@ -17,6 +17,7 @@ from views.clock import now
 from views.proposing import carry_out, free_id, touched_by
 from views.published import elements
 from views.session import actor
+from views.settling import settle
 from views.store import store
 from views.workbench_facts import Candidate, Contradiction, Doubt
 
@@ -85,19 +86,10 @@ def _change(draft: Working, path: str, edit: Any) -> None:
 def _settle(
     draft: Working, subject: str, verdict: str, reason: str, detail: Mapping[str, Any] | None = None
 ) -> None:
-    who = actor()
-    decision = Decision(
-        subject=subject,
-        verdict=verdict,
-        reason=reason,
-        author=who.id if who else "",
-        author_name=who.name if who else "",
-        department=draft.department,
-        at=now(),
-        detail=detail or {},
-    )
     try:
-        store().decisions.add(decision)
+        decision = settle(
+            subject, verdict, reason, department=draft.department, detail=detail or {}
+        )
     except Taken:
         raise NotKept(_("这一对已经有人决定过了。")) from None
     store().audit.add(decision.author, f"decision.{verdict}", subject, now=now())

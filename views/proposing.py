@@ -9,7 +9,7 @@ from form_builder.adopt import adopt
 from form_builder.facing import elements_of
 from form_builder.place import property_at
 from form_builder.rebind import bind
-from schemas.decision import ACCEPTED, DIFFERENT, OPEN, REFUSED, SAME, Consent, Decision, Proposal
+from schemas.decision import ACCEPTED, DIFFERENT, OPEN, REFUSED, SAME, Consent, Proposal
 from schemas.element import Element, ElementSchema
 from schemas.form import Schema
 from schemas.problem import Problem
@@ -18,6 +18,7 @@ from storage.errors import NotFound, Taken
 from views.clock import now
 from views.published import elements, keeper, permits, source
 from views.session import actor
+from views.settling import settle
 from views.store import store
 
 DICTIONARY = ("dictionary", "elements")
@@ -174,19 +175,9 @@ def _element(name: str) -> Element:
 
 
 def _settle(proposal: Proposal, verdict: str, department: str, reason: str) -> None:
-    who = actor()
+    detail = {"proposal": proposal.id}
     for subject in proposal.change.get("settles", ()):
-        decision = Decision(
-            subject=subject,
-            verdict=verdict,
-            reason=reason,
-            author=who.id if who else "",
-            author_name=who.name if who else "",
-            department=department,
-            at=now(),
-            detail={"proposal": proposal.id},
-        )
         try:
-            store().decisions.add(decision)
+            settle(subject, verdict, reason, department=department, detail=detail)
         except Taken:
             raise CannotCarryOut(_("这一对已经有人决定过了。")) from None

@@ -186,6 +186,20 @@ class Level:
     chosen: str
 
 
+class Untyped(FieldType):
+    """What nobody types: whatever a browser sends in its place is not read."""
+
+    asked = False
+
+    def read(
+        self, submitted: Submitted, name: str, field: Question | None = None
+    ) -> tuple[Any, str | None]:
+        return ABSENT, None
+
+    def write(self, value: Any, name: str) -> dict[str, list[str]]:
+        return {}
+
+
 def written(submitted: Submitted, name: str, *, lines: bool = False) -> tuple[str, str | None]:
     """The first text under `name`: trimmed, NFC, full-width letters and digits made narrow."""
     text = next((v for v in submitted.getlist(name) if isinstance(v, str)), "")

@@ -3,23 +3,15 @@
 from random import Random
 from typing import Any
 
-from schemas.field_types.base import ABSENT, FIELD_TYPES, FieldType, Question, Submitted
+from schemas.field_types.base import FIELD_TYPES, Question, Untyped
 from schemas.wording import N_
 
 
-class Computed(FieldType):
+class Computed(Untyped):
     """`x-formula` says how; the server makes the value of each department's own answers, shows it and
-    sends it along. Whatever a browser sends in its place is not read."""
+    sends it along."""
 
-    widget, asked, computed, in_tables = "computed", False, True, False
-
-    def read(
-        self, submitted: Submitted, name: str, field: Question | None = None
-    ) -> tuple[Any, str | None]:
-        return ABSENT, None
-
-    def write(self, value: Any, name: str) -> dict[str, list[str]]:
-        return {}
+    widget, computed, in_tables = "computed", True, False
 
     def html(self, field: Question) -> dict[str, str]:
         return {}

@@ -3,14 +3,14 @@
 from random import Random
 from typing import Any
 
-from schemas.field_types.base import ABSENT, FieldType, Question, Submitted
+from schemas.field_types.base import Question, Untyped
 from schemas.wording import N_
 
 
-class Material(FieldType):
+class Material(Untyped):
     """The value is the SHA-256 of each file; files arrive on a route of their own."""
 
-    name, words, widget, asked = "material", N_("申请材料"), "upload", False
+    name, words, widget = "material", N_("申请材料"), "upload"
     in_tables = False
     grouped = True
 
@@ -23,14 +23,6 @@ class Material(FieldType):
             "x-type": self.name,
             "x-material": {"treatment": "required"},
         }
-
-    def read(
-        self, submitted: Submitted, name: str, field: Question | None = None
-    ) -> tuple[Any, str | None]:
-        return ABSENT, None
-
-    def write(self, value: Any, name: str) -> dict[str, list[str]]:
-        return {}
 
     def present(self, value: Any, field: Question, language: str = "zh-Hans") -> str:
         count = len(value) if isinstance(value, list | tuple) else 0

@@ -20,16 +20,9 @@ from tests.browser.page import PHONE, WIDE, chromium
 from tests.journey.applicant import begin, fill, merged_form, printed, scenario_named, submit
 from tests.live import City, running_city
 from tests.visitor import Visitor
+from views.portal import EXAMPLE_ANSWERS
 
 TARGET = Path(__file__).parents[2] / "docs" / "screens"
-ANSWERS = {
-    "food": ["散装食品（称重糖果、干货）", "关东煮、包子、烤肠等现做热食"],
-    "tobacco": True,
-    "drug": ["血压计、体温计、避孕套等二类器械"],
-    "books": True,
-    "sign": True,
-    "renov": False,
-}
 Pages = dict[str, str]
 # Cards beyond the fold are not drawn until somebody scrolls to them.
 FOLDED = ("builder",)
@@ -74,11 +67,11 @@ def live(city: City, store: Store) -> dict[str, Pages]:
     visitor = Visitor(city.url)
     visitor.sign_in("lin")
     scenario = scenario_named(store, "convenience")
-    draft = begin(visitor, scenario, ANSWERS)
+    draft = begin(visitor, scenario, EXAMPLE_ANSWERS)
     fill(visitor, draft, merged_form(store, draft), Random(8))
     case = printed(store, submit(visitor, draft))
     decide(city, store, case)
-    begun = begin(visitor, scenario, ANSWERS)
+    begun = begin(visitor, scenario, EXAMPLE_ANSWERS)
     return screens(store, store.cases.get(case.id), begun) | {"": public(store, case)}
 
 

@@ -48,6 +48,10 @@ class TestHouse:
     ) -> FlaskClient:
         """A browser in which a new person with this role has signed in."""
         self.person(login, role, department)
+        return self.entered(login)
+
+    def entered(self, login: str) -> FlaskClient:
+        """A browser in which somebody who has an account has signed in."""
         client = self.client()
         answer = post(client, "/account/login", login=login, password=PASSWORD)
         assert answer.status_code == 303, answer.text

@@ -1,13 +1,6 @@
 from dataclasses import replace
 
 from tests.views.certified import certified
-from tests.views.house import PASSWORD, post
-
-
-def signed_in_as_lin(house):
-    client = house.client()
-    post(client, "/account/login", login="lin", password=PASSWORD)
-    return client
 
 
 def in_the_wallet(house):
@@ -24,7 +17,7 @@ def in_the_wallet(house):
 def test_the_wallet_shows_ones_own_certificates(house):
     kept = in_the_wallet(house)
 
-    html = signed_in_as_lin(house).get("/certificates").text
+    html = house.entered("lin").get("/certificates").text
 
     assert kept.permit_name in html and f"/certificates/{kept.id}.pdf" in html
     assert kept.permit_name not in house.signed_in("other").get("/certificates").text
@@ -33,7 +26,7 @@ def test_the_wallet_shows_ones_own_certificates(house):
 def test_the_pdf_comes_as_a_download_in_a_sandbox(house):
     kept = in_the_wallet(house)
 
-    answer = signed_in_as_lin(house).get(f"/certificates/{kept.id}.pdf")
+    answer = house.entered("lin").get(f"/certificates/{kept.id}.pdf")
 
     assert answer.data == b"%PDF-1.7 a certificate"
     assert answer.headers["Content-Disposition"].startswith(
@@ -45,7 +38,7 @@ def test_the_pdf_comes_as_a_download_in_a_sandbox(house):
 def test_a_small_label_can_be_downloaded(house):
     kept = in_the_wallet(house)
 
-    answer = signed_in_as_lin(house).get(f"/certificates/{kept.id}/label.pdf")
+    answer = house.entered("lin").get(f"/certificates/{kept.id}/label.pdf")
 
     assert answer.data.startswith(b"%PDF")
     assert house.signed_in("other").get(f"/certificates/{kept.id}/label.pdf").status_code == 404

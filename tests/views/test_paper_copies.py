@@ -1,16 +1,10 @@
 from tests.views.certified import certified
-from tests.views.house import NOW, PASSWORD, post
-
-
-def signed_in_as_lin(house):
-    client = house.client()
-    post(client, "/account/login", login="lin", password=PASSWORD)
-    return client
+from tests.views.house import NOW, post
 
 
 def test_a_copy_is_asked_for_printed_once_and_remembered(house):
     kept = certified(house)
-    lin, counter = signed_in_as_lin(house), house.signed_in("counter", "clerk")
+    lin, counter = house.entered("lin"), house.signed_in("counter", "clerk")
 
     asked = post(lin, f"/certificates/{kept.id}/paper", purpose="挂在店里", copies="2")
     waiting = counter.get("/desk/paper").text
@@ -29,7 +23,7 @@ def test_a_copy_is_asked_for_printed_once_and_remembered(house):
 
 def test_how_many_and_what_for_must_be_said_and_only_by_the_holder(house):
     kept = certified(house)
-    lin = signed_in_as_lin(house)
+    lin = house.entered("lin")
 
     answers = [
         post(lin, f"/certificates/{kept.id}/paper", purpose=purpose, copies=copies).status_code
@@ -43,7 +37,7 @@ def test_how_many_and_what_for_must_be_said_and_only_by_the_holder(house):
 
 def test_of_a_certificate_that_is_not_valid_nothing_is_printed(house):
     kept = certified(house)
-    lin = signed_in_as_lin(house)
+    lin = house.entered("lin")
     house.store.certificates.change_state(kept.id, "suspended", "x", NOW)
 
     answer = post(lin, f"/certificates/{kept.id}/paper", purpose="x", copies="1")
