@@ -227,7 +227,7 @@ def test_the_dictionary_is_searched_while_typing(browser, address):
     page = opened(browser, address)
 
     page.fill("#element-search", "楼层")
-    expect(page.locator("#elements button")).to_have_count(1)
+    expect(page.locator("#elements button[name=element]")).to_have_count(1)
 
     expect(page.locator("#element-search")).to_be_focused()
     assert page.said == []
