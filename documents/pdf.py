@@ -17,9 +17,12 @@ from documents.colour import SRGB_NAME, srgb_profile
 from documents.compact import make_fonts_compact, say_what_is_embedded
 from documents.drawing import Drawing
 from documents.fonts import font_config_file
+from documents.paper import sheet
+from documents.thrift import tell_pages_once, write_once
 
 APT = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"
 WITHIN = "data:image/"
+SELDOM = (20_000, 20, 50)  # a document is thousands of nodes that all live until it is done
 NONE: Mapping[str, Drawing] = MappingProxyType({})
 
 
@@ -62,7 +65,7 @@ def render(
     `variant` names a PDF/A conformance to declare. `drawings` stand for the images with their addresses.
     `complete` refuses a page that lacks a glyph. Raises LibrariesMissing, FontsMissing, TooDeep or Unprintable.
     """
-    document = _engine().HTML(string=html, base_url=None, url_fetcher=_nothing())
+    document = _page()(string=html, base_url=None, url_fetcher=_nothing())
     try:
         with _missing_glyphs() as missing:
             made: bytes = document.write_pdf(
@@ -107,13 +110,27 @@ def _engine() -> Any:
             import weasyprint
             from weasyprint.text.ffi import harfbuzz_subset
         make_fonts_compact()
+        tell_pages_once()
         logging.getLogger("weasyprint").propagate = False  # its warnings quote what people wrote
     except OSError as missing:
         raise LibrariesMissing(f"PDF needs system libraries: {APT}") from missing
     if harfbuzz_subset is None:
         raise LibrariesMissing(f"PDF needs libharfbuzz-subset: {APT}")
     gc.freeze()  # what was imported stays: no collection need walk through it
+    gc.set_threshold(*SELDOM)
     return weasyprint
+
+
+@cache
+def _page() -> Any:
+    """A page whose elements look as templates/paper/usual.css has them before its own style sheets speak."""
+    html: Any = _engine().HTML
+
+    class Page(html):
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+            return [_sheet(sheet("usual.css"))]
+
+    return Page
 
 
 @cache
@@ -151,6 +168,7 @@ def _finish(_: Any, made: Any) -> None:
     _say_srgb(made)
     if "AF" in made.catalog:
         made.catalog["AF"][:] = dict.fromkeys(made.catalog["AF"])
+    write_once(made)
 
 
 def _say_srgb(made: Any) -> None:
