@@ -178,7 +178,9 @@ def _rates(seen: dict[str, list[tuple[int, int]]], decoder: int) -> str:
         for harm, tries in at.items()
         if set(tries) != {1}
     }
-    return f"{once:.1f} % as it is, {ever:.1f} % at some size, of {len(single)}; not as it is: {lost}"
+    return (
+        f"{once:.1f} % as it is, {ever:.1f} % at some size, of {len(single)}; not as it is: {lost}"
+    )
 
 
 if __name__ == "__main__":
