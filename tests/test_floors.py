@@ -21,7 +21,7 @@ DOORS = {
     "tinydb": ("storage/catalogue",),
     "sqlalchemy": ("storage/",),
     "alembic": ("storage/",),
-    "weasyprint": ("documents/pdf.py", "documents/compact.py"),
+    "weasyprint": ("documents/pdf.py", "documents/compact.py", "documents/thrift.py"),
     "segno": ("documents/qr.py",),
     "jsonschema_rs": ("schemas/swift.py",),
     "pyhanko": ("documents/sealing/",),
