@@ -1,7 +1,11 @@
 """The preview of a draft: as applicants fill it in, in four languages, with other permits, on paper, as a package."""
 
+import io
+import json
 import re
 from datetime import UTC, datetime, timedelta
+
+import pikepdf
 
 import worker
 from tests.documents.reading import packed, text_of
@@ -88,6 +92,29 @@ def test_paper_and_package_are_printed_by_the_worker_once(house, admin):
     text = packed(text_of(sheet.data))
     assert [w for w in ("申请案卷", "样例", "食品经营许可") if w not in text] == []
     assert house.store.jobs.claim("test", datetime.now(UTC), timedelta(seconds=90)) is None
+
+
+def test_every_material_of_the_package_has_a_sheet_that_says_it_is_a_sample(house, admin):
+    materials = house.store.catalogue.load("market").permits["food_business"]["form"]["properties"]
+    shared = [
+        f["title"]
+        for f in materials.values()
+        if f.get("x-material", {}).get("treatment") == "shared"
+    ]
+    admin.get(f"{AT}?as=package")
+    work(house)
+
+    sheet = admin.get(f"{AT}/package.pdf").data
+
+    with pikepdf.open(io.BytesIO(sheet)) as book:
+        record = json.loads(book.attachments["package.json"].get_file().read_bytes())
+        answers = json.loads(book.attachments["answers.json"].get_file().read_bytes())
+    files = [e["sha256"] for e in record["evidence"]]
+    listed = [f for k, v in answers.items() if materials[k]["x-type"] == "material" for f in v]
+    assert len(files) >= 4 and sorted(files) == sorted(listed)
+    text = packed(text_of(sheet))
+    assert text.count("已上传1个文件，1页") == len(files)
+    assert text.count("由数据共享取得") == len(shared)
 
 
 def test_a_form_that_cannot_be_filled_in_yet_is_shown_as_it_stands(admin):
