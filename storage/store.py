@@ -10,6 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from storage.accounts import AccountsShelf
+from storage.archive import ArchiveShelf
 from storage.audit import AuditShelf
 from storage.bundles import BundlesShelf
 from storage.cases import CasesShelf
@@ -50,6 +51,7 @@ class Store:
         self._disk = disk
         self.keys = keys
         self.catalogue = CatalogueShelf(disk)
+        self.archive = ArchiveShelf(disk)
         self.steps = StepsShelf(disk)
         self.clipboards = ClipboardsShelf(disk)
         self.published = PublishedShelf(disk)

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 
+from schemas.archived import ArchivedForm
 from storage.errors import ChangedMeanwhile, NotFound
 from views.build_draft import Working, working
 from views.build_release import PLANS
@@ -19,7 +20,7 @@ from views.session import actor
 from views.store import store
 
 room = Blueprint("build_archive", __name__)
-TABLE, LONGEST, SHOWN, ATTEMPTS = "archived", 300, 20, 5
+TABLE, LONGEST, ATTEMPTS = "archived", 300, 5
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,6 @@ class Archived:
     department: str
     revision: int
     permit: dict[str, Any]
-    by_name: str
-    at: datetime
-    why: str
 
 
 def archived(permit: str) -> Archived:
@@ -40,7 +38,8 @@ def archived(permit: str) -> Archived:
     who = actor()
     if who is None or who.department is None:
         raise NotFound("There is no such form here.")
-    return _read(who.department, *store().catalogue.load_one(who.department, TABLE, permit))
+    revision, kept = store().catalogue.load_one(who.department, TABLE, permit)
+    return Archived(permit, who.department, revision, kept["permit"])
 
 
 @room.get("/build/archive")
@@ -50,14 +49,8 @@ def listed() -> Response:
     who = actor()
     if who is None or who.department is None:
         raise NotFound("Nobody is here.")
-    revision, documents = store().catalogue.all_of(who.department, TABLE)
-    found = [_read(who.department, revision, d) for d in documents]
-    found.sort(key=lambda a: (a.at, a.id), reverse=True)
-    after = request.args.get("after", "")
-    place = next((n for n, a in enumerate(found, 1) if a.id == after), 0)
-    shown = found[place : place + SHOWN]
-    more = shown[-1].id if place + SHOWN < len(found) else ""
-    return page("build/archived.html", forms=shown, more=more)
+    shown = store().archive.list(who.department, request.args.get("after"))
+    return page("build/archived.html", forms=shown.items, more=shown.after)
 
 
 @room.get("/build/<permit>/archive")
@@ -120,10 +113,18 @@ def _put_away(draft: Working, why: str) -> None:
     shelf, home, r = store().catalogue, draft.department, draft.revision
     with store().transaction():
         shelf.save(home, TABLE, kept, expecting=r, **facts)
+        store().archive.add(_line(draft, name, why, at))
         shelf.save(home, PLANS, unplanned, expecting=r + 1, **facts)
         shelf.remove(home, "permits", draft.id, expecting=r + 2, **facts)
         store().published.withdraw("permit", draft.id)
         store().audit.add(me, "permit.archive", draft.id, now=at)
+
+
+def _line(draft: Working, by_name: str, why: str, at: datetime) -> ArchivedForm:
+    questions = len(draft.form["properties"])
+    return ArchivedForm(
+        draft.department, draft.id, draft.permit["name"], questions, by_name, why, at
+    )
 
 
 def _bring_back(form: Archived) -> None:
@@ -135,6 +136,7 @@ def _bring_back(form: Archived) -> None:
     with store().transaction():
         shelf.save_permit(home, form.permit, expecting=r, **facts)
         shelf.remove(home, TABLE, form.id, expecting=r + 1, **facts)
+        store().archive.remove(home, form.id)
         store().audit.add(me, "permit.restore", form.id, now=at)
 
 
@@ -142,9 +144,3 @@ def _page(draft: Working, status: int = 200, *, wrong: str = "") -> Response:
     live = live_version(draft)
     filling = sum(n for *_more, n in store().drafts.baskets_pinning(live.id)) if live else 0
     return page("build/archive.html", status, draft=draft, live=live, filling=filling, wrong=wrong)
-
-
-def _read(department: str, revision: int, kept: dict[str, Any]) -> Archived:
-    facts = {k: kept[k] for k in ("id", "permit", "by_name", "why")}
-    at = datetime.fromisoformat(kept["at"])
-    return Archived(department=department, revision=revision, at=at, **facts)

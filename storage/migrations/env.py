@@ -4,6 +4,7 @@ import os
 
 from alembic import context
 
+import storage.archive
 import storage.bundles
 import storage.certificate_tables
 import storage.prints  # noqa: F401 its table joins the metadata

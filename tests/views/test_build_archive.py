@@ -1,9 +1,14 @@
 """Forms are archived instead of deleted: who, when, why; and restored."""
 
+import re
+from importlib import import_module
+
 import pytest
 
+from schemas.archived import ArchivedForm
+from storage.engine import Disk
 from storage.errors import NotFound
-from tests.views.house import post
+from tests.views.house import NOW, post
 from tests.views.test_build_release import publish
 from tests.views.test_workbench import words
 from views.clock import today
@@ -76,3 +81,33 @@ def test_another_departments_archive_is_its_own(house, admin):
     assert post(tobacco, "/build/archive/food_business/restore").status_code == 404
     with pytest.raises(NotFound):
         house.store.catalogue.load_one("tobacco", "archived", "food_business")
+
+
+def test_the_list_is_paged_by_keys(house, admin):
+    for n in range(45):
+        house.store.archive.add(
+            ArchivedForm("market", f"old_{n:02}", f"旧表 {n:02}", 3, "Wang", "不用了", NOW)
+        )
+
+    pages, address = [], "/build/archive"
+    while address:
+        html = admin.get(address).text
+        pages.append(re.findall(r"<strong>旧表 (\d\d)</strong>", html))
+        found = re.search(r'href="(/build/archive\?after=[^"]+)"', html)
+        address = found[1] if found else ""
+
+    assert [len(p) for p in pages] == [20, 20, 5]
+    assert [int(n) for p in pages for n in p] == list(range(44, -1, -1))
+    assert admin.get("/build/archive?after=nonsense").status_code == 404
+
+
+def test_what_was_archived_before_there_was_a_list_is_listed(house, admin):
+    put_away(admin)
+    kept = house.store.archive.list("market").items
+    house.store.archive.remove("market", "food_business")
+
+    versions = import_module("storage.migrations.versions.0110_archived_forms")
+    with Disk(house.settings.database_url).writing() as connection:
+        versions.fill(connection)
+
+    assert house.store.archive.list("market").items == kept
