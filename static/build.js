@@ -205,28 +205,11 @@
     if (byId("elements").dataset.wanted === adding) addFirst(); else event.target.form.requestSubmit();
   });
 
-  // A morph leaves ticks and choices as the hand left them. In the panel the server's word counts: it may be about
-  // another question by now, or taken back. What was touched and is not sent yet stays.
-  const touched = new Set();
-  document.addEventListener("change", (event) => touched.add(event.target), true);
-  document.addEventListener("htmx:before:request", (event) => {
-    touched.forEach((control) => { if (event.target.contains(control)) touched.delete(control); });
-  });
-  const asTold = () => {
-    document.querySelectorAll("#panel input:is([type=checkbox], [type=radio])").forEach((box) => {
-      if (!touched.has(box)) box.checked = box.defaultChecked;
-    });
-    document.querySelectorAll("#panel select").forEach((list) => {
-      if (!touched.has(list)) list.selectedIndex = Math.max([...list.options].findIndex((o) => o.defaultSelected), 0);
-    });
-  };
-
   const settle = () => {
     const news = spoken();
     if (news && !news.dataset.told) { news.dataset.told = "yes"; sheet("panel"); }
     addFirst();
     unfold();
-    asTold();
     single();
     arrange();
     mark();
