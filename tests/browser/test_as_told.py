@@ -3,24 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.page import served
 from tests.browser.test_build import form_of, opened, opens
-from tests.views.desk_case import furnished
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def house(tmp_path):
-    house = furnished(tmp_path)
-    house.person("wang", "form_admin", "market")
-    return house
-
-
-@pytest.fixture
-def address(house):
-    with served(house.app) as address:
-        yield address
 
 
 def test_what_the_server_read_stands_in_a_field_that_still_has_the_focus(browser, address):
