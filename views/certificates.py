@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from flask import Blueprint, Response
 
-from documents.label import label_pdf
 from documents.qr import svg_data_uri
 from schemas.certificate import CERTIFICATE_STATES, Certificate, Holder
 from storage.errors import NotFound
-from views.clock import now, today
+from views.clock import today
 from views.fragments import page
 from views.policy import policy
+from views.prints import printed
 from views.rights import OwnedCertificate
 from views.sending import send_file
 from views.session import actor
@@ -59,9 +59,9 @@ def pdf(found: OwnedCertificate) -> Response:
 @policy("certificate.read", owned)
 def label(found: OwnedCertificate) -> Response:
     """A small code for narrow places; it proves nothing without the register."""
-    kept, house = found.certificate, settings()
-    data = label_pdf(kept, base_url=house.base_url, printed_at=now(), demo=house.demo)
-    return send_file(data, f"{kept.permit_name} {kept.number} label.pdf", "application/pdf")
+    kept = found.certificate
+    name = f"{kept.permit_name} {kept.number} label.pdf"
+    return printed("print_label", {"certificate": kept.id}, f"label:{kept.id}", name)
 
 
 def certificates_of(account: str) -> tuple[Certificate, ...]:

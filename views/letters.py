@@ -8,12 +8,10 @@ from werkzeug.exceptions import NotFound
 
 from schemas.case import Case, Event, Part
 from schemas.wording import N_
-from views.clock import now
 from views.desk import load_part
-from views.fragments import page
 from views.policy import policy
+from views.prints import printed
 from views.published import permit as permit_in_force
-from views.sending import send_file
 from views.store import store
 from views.track import own_case
 
@@ -71,7 +69,7 @@ def blank(permit: str) -> Response:
     known = permit_in_force(permit)
     version = store().published.heads("permit")[permit]
     name = f"{known.form.title or known.name}（空白）.pdf"
-    return _printed("print_blank", {"version": version}, f"blank:{version}", name)
+    return printed("print_blank", {"version": version}, f"blank:{version}", name)
 
 
 def _letter(case: Case, part: Part, kind: str) -> Response:
@@ -81,17 +79,4 @@ def _letter(case: Case, part: Part, kind: str) -> Response:
     event = letter.event.id if letter.event else 0
     payload = {"part": part.id, "kind": kind, "event": event}
     name = f"{case.number}-{part.permit_name}-{KINDS[kind]}.pdf"
-    return _printed("print_letter", payload, f"letter:{part.id}:{kind}:{event}", name)
-
-
-def _printed(job: str, payload: dict[str, object], key: str, name: str) -> Response:
-    """The file, or a page that asks again until the worker has printed it."""
-    digest = store().prints.find(key)
-    if digest:
-        return send_file(store().files.get(digest), name, "application/pdf")
-    with store().transaction():
-        waiting = store().jobs.enqueue(job, payload, key=key, now=now())
-    answer = page("letters/waiting.html", 202, name=name, is_stuck=waiting.state == "dead")
-    if waiting.state != "dead":
-        answer.headers["Refresh"] = "2"
-    return answer
+    return printed("print_letter", payload, f"letter:{part.id}:{kind}:{event}", name)

@@ -1,11 +1,12 @@
-"""What the worker prints on request: letters to the applicant and empty forms, each once."""
+"""What the worker prints on request: letters to the applicant, empty forms and small labels, each once."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 from config import Settings
 from documents.blank import blank_pdf
 from documents.form_sheet import is_shown, label
+from documents.label import label_pdf
 from documents.notice import notice_pdf
 from schemas.case import Case, Event, Part
 from schemas.form import Field
@@ -55,6 +56,14 @@ def print_blank(store: Store, settings: Settings, job: Job) -> None:
     keep_print(store, job, data)
 
 
+def print_label(store: Store, settings: Settings, job: Job) -> None:
+    """A certificate's small label, dated as the certificate."""
+    certificate = store.certificates.get(job.payload["certificate"])
+    made = datetime.combine(certificate.issued_on, time(), UTC)
+    data = label_pdf(certificate, base_url=settings.base_url, printed_at=made, demo=settings.demo)
+    keep_print(store, job, data)
+
+
 def print_layout(store: Store, settings: Settings, job: Job) -> None:
     """A draft's empty form as its layout has it, for the one who lays it out."""
     facts = job.payload
@@ -101,5 +110,6 @@ def _received(permit: Permit, part: Part) -> tuple[str, ...]:
 HANDLERS = {
     "print_letter": print_letter,
     "print_blank": print_blank,
+    "print_label": print_label,
     "print_layout": print_layout,
 }

@@ -28,6 +28,16 @@ def test_values_read_as_on_official_paper(kind, value, words):
     assert said(value, a_field(kind), "zh_Hans") == words
 
 
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [("经营面积（㎡）", "68.5"), ("经营面积", "68.5 ㎡"), ("经营面积（平方米）", "68.5 ㎡")],
+)
+def test_a_unit_is_printed_once(label, words):
+    field = a_field("number", title=label, **{"x-unit": "㎡"})
+
+    assert said(68.5, field, "zh-Hans") == words
+
+
 def test_a_moment_is_told_in_chinas_time():
     assert chinese_time(datetime(2026, 11, 30, 16, 5, tzinfo=UTC)) == "2026年12月1日 00:05"
 

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from tests.views.certified import certified
+from tests.views.test_letters import work
 
 
 def in_the_wallet(house):
@@ -35,10 +36,14 @@ def test_the_pdf_comes_as_a_download_in_a_sandbox(house):
     assert answer.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
 
 
-def test_a_small_label_can_be_downloaded(house):
+def test_a_small_label_is_printed_by_the_worker_and_then_downloaded(house):
     kept = in_the_wallet(house)
+    address = f"/certificates/{kept.id}/label.pdf"
 
-    answer = house.entered("lin").get(f"/certificates/{kept.id}/label.pdf")
+    waiting = house.entered("lin").get(address)
+    work(house)
+    answer = house.entered("lin").get(address)
 
-    assert answer.data.startswith(b"%PDF")
-    assert house.signed_in("other").get(f"/certificates/{kept.id}/label.pdf").status_code == 404
+    assert (waiting.status_code, waiting.headers["Refresh"]) == (202, "2")
+    assert (answer.status_code, answer.data[:4]) == (200, b"%PDF")
+    assert house.signed_in("other").get(address).status_code == 404
