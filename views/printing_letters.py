@@ -43,17 +43,8 @@ def print_blank(store: Store, settings: Settings, job: Job) -> None:
     version = store.published.get(job.payload["version"])
     document: dict[str, Any] = dict(version.document)
     permit = PermitSchema().load(document)
-    data = blank_pdf(
-        permit,
-        permit.form,
-        full_name(store, settings, permit.department),
-        condition=_condition,
-        url=f"{settings.base_url}/permits/{permit.id}",
-        version=version.id,
-        printed_at=version.published_at,
-        demo=settings.demo,
-    )
-    keep_print(store, job, data)
+    at, demo = version.published_at, settings.demo
+    keep_print(store, job, _blank(store, settings, permit, version.id, at, demo=demo))
 
 
 def print_label(store: Store, settings: Settings, job: Job) -> None:
@@ -71,17 +62,23 @@ def print_layout(store: Store, settings: Settings, job: Job) -> None:
         facts["department"], "permits", facts["permit"], facts["revision"]
     )
     permit: Permit = PermitSchema().load(catalogue)
-    data = blank_pdf(
+    version = job.key.rpartition(":")[2]
+    keep_print(store, job, _blank(store, settings, permit, version, job.created_at, demo=True))
+
+
+def _blank(
+    store: Store, settings: Settings, permit: Permit, version: str, at: datetime, *, demo: bool
+) -> bytes:
+    return blank_pdf(
         permit,
         permit.form,
         full_name(store, settings, permit.department),
         condition=_condition,
         url=f"{settings.base_url}/permits/{permit.id}",
-        version=job.key.rpartition(":")[2],
-        printed_at=job.created_at,
-        demo=True,
+        version=version,
+        printed_at=at,
+        demo=demo,
     )
-    keep_print(store, job, data)
 
 
 def _condition(field: Field) -> str:
