@@ -67,7 +67,8 @@ def _lines(form: Form, field: Field, _: Said) -> Iterator[str]:
         f"{_(words)} {schema[word]}"
         for schema in (_bounded(field),)
         for word, words in LIMITS.items()
-        if word in schema
+        # A date is a date: its kind says so already.
+        if word in schema and not (word == "format" and schema[word] == kind.base().get(word))
     )
     options = field.schema.get("enum") or field.schema.get("items", {}).get("enum") or ()
     if options:

@@ -203,7 +203,7 @@ def _question(form: Any, document: dict[str, Any], labels: dict[str, str]) -> di
 
 def _rows(form: Any, when: dict[str, Any], labels: dict[str, str]) -> dict[str, Any]:
     """A condition as rows to edit, each group with a blank one, and in words."""
-    said = sentence(when, lambda k: labels.get(k, k), _=_)
+    said = sentence(when, lambda k: f"“{labels.get(k, k)}”", _=_)
     found = to_groups(when)
     if found is None:
         return {"groups": None, "join": "any", "said": said}

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from flask import Flask, request
 from flask_babel import gettext as _
 
+from storage.loading import DATA
 from views.hx import this_page
+from views.policy import allow
 from views.published import keeper
 from views.session import actor, idle_seconds
 from views.store import store
@@ -27,8 +29,10 @@ def show_the_way(app: Flask) -> None:
 
 def navigation() -> tuple[Link, ...]:
     """The header's links, the one we are in marked."""
-    ways = _ways()
+    ways, who = _ways(), actor()
     longest = max((a for a in ways if _leads_here(a)), key=len, default="")
+    if who and who.role == "form_admin" and allow(who, "guide.build", DATA.id):
+        ways["/guides"] = _("智能导办")
     count = {"/proposals": _proposals_waiting()} if "/proposals" in ways else {}
     return tuple(Link(a, words, a == longest, count.get(a, 0)) for a, words in ways.items())
 

@@ -120,7 +120,7 @@ def test_a_question_is_asked_only_after_the_answer_it_depends_on(house, admin):
     assert ["有没有专柜？" in page for page in pages] == [False, False, True]
     assert ('id="asked-q2" hx-swap-oob' in changed, 'id="need-tobacco"' in late) == (True, False)
     assert "“有没有专柜？” 什么时候问要看这个问题" in refused.text
-    assert "当 卖烟吗？ 选 是" in admin.get(AT).text
+    assert "当 “卖烟吗？” 选 是" in admin.get(AT).text
 
 
 def test_a_condition_of_a_question_that_was_only_begun_is_refused(house, admin):

@@ -26,7 +26,7 @@ def test_the_page_says_in_words_what_changes_and_whom_it_touches(house, admin):
 
     assert "“面积（㎡）”的最小值从 1 改为 10。" in page
     assert "1 份草稿正在用第 1 版，其中 1 份换到新版要补答或改答" in page
-    assert "已提交的办件变动 0 件：0 件照第 1 版继续办" in page
+    assert "也没有已提交的办件在用它。" in page
 
 
 def test_publishing_makes_the_next_version_and_leaves_the_old_one_alone(house, admin):
