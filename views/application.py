@@ -4,6 +4,7 @@ from pathlib import Path
 
 from flask import Flask
 from htmx_flask import Htmx
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Settings
@@ -57,5 +58,9 @@ def _configure(app: Flask, settings: Settings) -> None:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["demo"] = settings.demo
+    # Compiling a page's templates takes longer than drawing it, and every process would do it again.
+    compiled = settings.data_dir / "templates"
+    compiled.mkdir(parents=True, exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 from flask import current_app
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from form_builder.drift import drift
@@ -15,7 +14,9 @@ from form_builder.reading import sentence
 from schemas.field_types import FIELD_TYPES
 from schemas.form import TREATMENTS, Field, Form
 from schemas.problem import Problem
+from schemas.wording import N_
 from views.languages import counted
+from views.languages import phrase as _
 
 
 @dataclass(frozen=True)
@@ -152,13 +153,13 @@ def _limits(field: Field) -> list[str]:
     bounded = field.schema["properties"]["detail"] if field.type == "address" else field.schema
     unit = f" {field.unit}" if field.unit else ""
     words = {
-        "minimum": _("不小于 %(n)s"),
-        "exclusiveMinimum": _("大于 %(n)s"),
-        "maximum": _("不大于 %(n)s"),
-        "maxLength": _("%(n)s 字内"),
+        "minimum": N_("不小于 %(n)s"),
+        "exclusiveMinimum": N_("大于 %(n)s"),
+        "maximum": N_("不大于 %(n)s"),
+        "maxLength": N_("%(n)s 字内"),
     }
     found = [
-        w % {"n": bounded[k]} + (unit if "axim" in k or "inim" in k else "")
+        _(w, n=bounded[k]) + (unit if "axim" in k or "inim" in k else "")
         for k, w in words.items()
         if k in bounded
     ]
