@@ -12,11 +12,13 @@ from marshmallow import ValidationError
 from schemas.permit import Department
 from schemas.user import DEPARTMENTAL, ROLES, Account, RegistrationSchema
 from storage.errors import Taken
+from storage.jobs import Job
 from views.clock import now
 from views.fragments import page
 from views.hx import go
 from views.passwords import hashed
 from views.policy import policy
+from views.seals import NO_SEAL, NoSeal
 from views.session import actor
 from views.store import store
 
@@ -93,7 +95,10 @@ def rename_department(department_id: str) -> Response:
 def jobs() -> Response:
     found = store().jobs.dead(request.args.get("after"))
     return page(
-        "admin/jobs.html", jobs=found.items, after=found.after, counts=store().jobs.counts()
+        "admin/jobs.html",
+        jobs=[(job, _why(job)) for job in found.items],
+        after=found.after,
+        counts=store().jobs.counts(),
     )
 
 
@@ -118,6 +123,11 @@ def audit() -> Response:
         checked=asked,
         broken=store().audit.verify() if asked else None,
     )
+
+
+def _why(job: Job) -> str:
+    """Why it failed: in words where the administrator can mend it, else as the program said it."""
+    return _(NO_SEAL) if job.error.startswith(NoSeal.__name__) else job.error
 
 
 def _read_account() -> tuple[dict[str, str], Account | None, str]:

@@ -14,10 +14,10 @@ from casework.certificate_life import (
     step,
     successor,
 )
-from casework.decide import NotPossible
 from documents.fonts import unprintable
 from schemas.certificate import CERTIFICATE_STATES, Certificate, CertificateEvent
 from schemas.certificate_design import CERTIFICATE_FIELDS
+from schemas.wording import N_
 from storage.errors import ChangedMeanwhile, NotFound
 from views.certificates import owned
 from views.clock import now, today
@@ -29,6 +29,7 @@ from views.policy import policy
 from views.printing import permit_of
 from views.registering import enqueue_print, identifier_of, random_id, with_token
 from views.rights import OwnedCertificate
+from views.seals import NO_SEAL, NoSeal, sealing_key
 from views.session import actor
 from views.store import keys, settings, store
 from views.verdicts import badge
@@ -37,6 +38,7 @@ room = Blueprint("certificate_life", __name__)
 
 STEP = "<any(correct, change, renew, replace, suspend, resume, revoke, cancel):action>"
 PER_PAGE = 30
+TOO_LATE = N_("这张证照现在不能这样办，可能刚有人办过别的。请先看它现在的状态。")
 
 
 @room.get("/desk/certificates")
@@ -70,7 +72,7 @@ def show(found: OwnedCertificate) -> Response:
 @policy("certificate.change", owned)
 def ask(found: OwnedCertificate, action: str) -> Response:
     if action not in possible(found.certificate, today()):
-        return certificate_page(found.certificate, 409, problem=str(NotPossible.__doc__))
+        return certificate_page(found.certificate, 409, problem=TOO_LATE)
     return _form(found.certificate, action)
 
 
@@ -79,7 +81,7 @@ def ask(found: OwnedCertificate, action: str) -> Response:
 def act(found: OwnedCertificate, action: str) -> Response:
     kept = found.certificate
     if action not in possible(kept, today()):
-        return certificate_page(kept, 409, problem=str(NotPossible.__doc__))
+        return certificate_page(kept, 409, problem=TOO_LATE)
     typed = {name: request.form.get(name, "").strip()[:2000] for name in ("reason", *EDITABLE)}
     wrong = _wrong(action, typed)
     if wrong:
@@ -88,8 +90,9 @@ def act(found: OwnedCertificate, action: str) -> Response:
     try:
         newest = _keep(kept, action, typed)
     except ChangedMeanwhile:
-        current = store().certificates.get(kept.id)
-        return certificate_page(current, 409, problem=str(NotPossible.__doc__))
+        return certificate_page(store().certificates.get(kept.id), 409, problem=TOO_LATE)
+    except NoSeal:
+        return _form(kept, action, 409, typed=typed, stopped=NO_SEAL)
     return go(url_for("certificate_life.show", certificate_id=newest))
 
 
@@ -114,7 +117,10 @@ def certificate_page(kept: Certificate, status: int = 200, *, problem: str = "")
 
 
 def _keep(old: Certificate, action: str, typed: dict[str, str]) -> str:
-    """Event, new state, the new version and its printing, all or nothing; the id of what is valid now."""
+    """Event, new state, the new version and its printing, all or nothing; the id of what is valid now.
+
+    NoSeal when a new version could not be printed: it would stand in the register without a file.
+    """
     who = actor()
     assert who is not None  # noqa: S101 the policy let only approvers in
     state, event = step(old, action, who, typed["reason"], now(), today())
@@ -131,6 +137,7 @@ def _keep(old: Certificate, action: str, typed: dict[str, str]) -> str:
 
 
 def _new_version(old: Certificate, action: str, typed: dict[str, str]) -> Certificate:
+    sealing_key(keys(), settings())
     permit = permit_of(store(), store().parts.get(old.part))
     words = {name: typed[name] for name in EDITABLE}
     years = permit.validity_years
@@ -183,6 +190,7 @@ def _form(
     *,
     typed: dict[str, str] | None = None,
     wrong: dict[str, str] | None = None,
+    stopped: str = "",
 ) -> Response:
     values = {name: getattr(kept, name) for name in EDITABLE} | {"reason": ""}
     return page(
@@ -196,4 +204,5 @@ def _form(
         edits=action in CHANGES_WORDS,
         typed=values | (typed or {}),
         wrong=wrong or {},
+        stopped=stopped,
     )

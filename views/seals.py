@@ -8,7 +8,10 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from config import Settings, SettingsError
 from documents.sealing.examine import KnownSeal
 from documents.sealing.key import BadSealKey, SealKey, newest, open_seal_key
+from schemas.wording import N_
 from storage.keys import Keys
+
+NO_SEAL = N_("平台没有可用的电子印章（YIZHAO_SEAL_KEYS），证照发不出来。请平台管理员放好印章再试。")
 
 
 class NoSeal(Exception):

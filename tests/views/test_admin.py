@@ -1,4 +1,9 @@
+from datetime import UTC, datetime, timedelta
+
+from tests.views.desk_case import furnished
 from tests.views.house import post
+from tests.views.issued import approved
+from worker import run
 
 
 def test_an_admin_opens_an_account_for_a_department(empty_house):
@@ -69,3 +74,20 @@ def test_no_jobs_have_failed(house):
     admin = house.signed_in("admin", "platform_admin")
 
     assert "没有失败的任务。" in admin.get("/admin/jobs").text
+
+
+def test_an_admin_reads_in_words_that_the_seal_is_missing(tmp_path):
+    house = furnished(tmp_path)
+    approved(house)
+    for hours in range(4):
+        late = datetime.now(UTC) + timedelta(hours=hours)
+        while job := house.store.jobs.claim("test", late, timedelta(seconds=90)):
+            if job.kind == "issue_certificate":
+                run(house.store, house.settings, job)
+            else:
+                house.store.jobs.done(job, late)
+
+    page = house.signed_in("admin", "platform_admin").get("/admin/jobs").text
+
+    assert "平台没有可用的电子印章" in page and "NoSeal" not in page
+    house.store.close()

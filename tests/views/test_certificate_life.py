@@ -4,8 +4,10 @@ from dataclasses import replace
 import pytest
 
 from documents.sealing.examine import examine
+from tests.views.desk_case import furnished
 from tests.views.house import post
 from tests.views.issued import file_of, issued, sealing_house, work_off
+from tests.views.test_certificates import in_the_wallet
 from views.feed import Entry
 from views.seals import known_seals
 
@@ -60,6 +62,19 @@ def test_a_change_keeps_the_number_and_the_two_versions_point_to_each_other(hous
     html = shown(house, old_now)
     assert "已换证" in html and "看现在的证" in html
     assert "真实有效" in shown(house, new) and "改名后的店" in shown(house, new)
+
+
+def test_without_a_seal_no_new_version_enters_the_register(tmp_path):
+    house = furnished(tmp_path)
+    kept = in_the_wallet(house)
+    approver = house.signed_in("chen", "approver", kept.department)
+
+    refused = post(approver, f"/certificates/{kept.id}/replace", reason="遗失")
+
+    assert (refused.status_code, "平台没有可用的电子印章" in refused.text) == (409, True)
+    assert "遗失" in refused.text
+    assert house.store.certificates.versions(kept.number) == (kept,)
+    house.store.close()
 
 
 def test_its_page_tells_the_whole_story_to_its_department_and_its_holder(house, chen):
