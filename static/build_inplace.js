@@ -87,7 +87,14 @@
 
   document.addEventListener("click", (event) => {
     const card = event.target.closest(".build-card");
-    if (!card || event.target.closest("button, input, textarea, a, .grip") || window.getSelection().toString()) return;
+    if (!card || event.target.closest("button, input, textarea, a, .grip")) return;
+    // As in every list: Ctrl and a press picks one more, Shift all between.
+    if (event.ctrlKey || event.metaKey || event.shiftKey) {
+      window.getSelection().removeAllRanges();
+      card.querySelector(".build-pick").dispatchEvent(new MouseEvent("click", { bubbles: true, shiftKey: event.shiftKey }));
+      return;
+    }
+    if (window.getSelection().toString()) return;
     const cell = event.target.closest("td, th");
     open(cell ? card.querySelectorAll(".build-column")[cell.cellIndex] : card.querySelector(".build-label"), false);
   });

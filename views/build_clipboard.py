@@ -118,7 +118,7 @@ def _pasted(draft: Working, clipped: Document) -> Response:
     outcome = keep(draft, deed, about="", note=note)
     done = result[-1]
     path = done.keys[0] if done.keys and isinstance(outcome, Working) else open_path(draft)
-    said = counted("粘贴了 %(n)s 题。", len(done.keys))
+    said = counted("粘贴了 %(n)s 题。", len(done.keys)) if done.keys else _("没有放进题。")
     return answer(draft, outcome, path=path, said=said, report=report(done), land=path)
 
 
@@ -137,7 +137,7 @@ def _put_into(form: Document, draft: Working, clipped: Document, after: str) -> 
 
 def report(done: Pasted) -> tuple[str, ...]:
     """What the person should know about what came, and what did not."""
-    lines = [counted("放进来 %(n)s 题。", len(done.keys))]
+    lines = [counted("放进来 %(n)s 题。", len(done.keys)) if done.keys else _("没有放进题。")]
     for labels, words in (
         (done.references, _("按数据元引用：%(names)s。")),
         (done.asked_already, _("这张表已经问了，没有再放：%(names)s。")),

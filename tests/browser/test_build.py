@@ -168,6 +168,31 @@ def test_the_rest_of_a_row_and_space_open_a_question_and_edit_nothing(house, bro
     assert (form_of(house), page.said) == (before, [])
 
 
+def test_rows_are_picked_with_ctrl_and_shift_and_pasted_in_another_form(house, browser, address):
+    page = opened(browser, address)
+    row = lambda key: page.locator(f"#card-{key} > p.small").last  # noqa: E731
+
+    row("premises").click(modifiers=["Control"])
+    row("entity_kind").click(modifiers=["Shift"])
+    expect(page.locator("#count")).to_have_text("选中 4 题")
+    row("area").click(modifiers=["Control"])
+    expect(page.locator("#count")).to_have_text("选中 3 题")
+    page.click("#many-copy")
+    expect(page.locator("#status")).to_contain_text("复制了 3 题")
+    page.goto(f"{address}/build/md2_filing")
+    expect(page.locator("#paste")).to_be_in_viewport()
+    page.click("#paste")
+    expect(page.locator("#report")).to_contain_text("放进来")
+    came = len(house.store.catalogue.load("market").permits["md2_filing"]["form"]["properties"])
+    page.context.clear_cookies()
+    page = signed_in(browser, address, "wang", "/build/md2_filing")
+    page.keyboard.press("Control+z")
+    expect(page.locator("#status")).to_contain_text("已撤销：从“食品经营许可”粘贴了 3 题")
+
+    left = house.store.catalogue.load("market").permits["md2_filing"]["form"]["properties"]
+    assert len(left) < came
+
+
 def test_a_phone_edits_in_place_and_opens_the_panel_from_the_row_or_the_foot(browser, address):
     page = opened(browser, address, size=PHONE)
     panel = page.locator("#panel")
