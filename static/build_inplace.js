@@ -21,19 +21,18 @@
 
   // `back`: whether focus returns to the words; who pressed elsewhere stays there.
   const save = (back) => {
-    const { button, box, what } = editing;
+    const { button, box, what, was, seen } = editing;
     const text = box.value.trim();
     if (what === "label" && !text) { box.setCustomValidity(byId("words").dataset.empty); box.reportValidity(); return; }
     const form = byId("words");
-    const same = text === button.textContent.trim();
     stop(back);
-    if (same) return;
+    if (text === was) return;
     button.textContent = text;  // what was typed stays in sight while it is being saved
     form.elements.field.value = button.value;
     form.elements.what.value = what;
     form.elements.text.value = text;
     form.elements.back.value = back ? "yes" : "";
-    form.elements.revision.value = byId("seen").value;
+    form.elements.revision.value = seen;
     form.requestSubmit();
   };
 
@@ -64,7 +63,8 @@
     const place = caret(box, event, box.value);
     button.hidden = true;
     button.after(box);
-    editing = { button, box, what };
+    // An answer may bring a colleague's words meanwhile: what was read counts, or theirs would be written over unseen.
+    editing = { button, box, what, was: box.value, seen: byId("seen").value };
     box.focus();
     place();
     if (!isOpen(button)) open(button, true);

@@ -152,6 +152,23 @@ def test_one_press_on_a_label_changes_it_where_it_stands(house, browser, address
     assert page.said == []
 
 
+def test_words_a_colleague_changed_meanwhile_are_shown_not_written_over(house, browser, address):
+    page = opened(browser, address)
+    page.click("#open-area")
+    expect(page.locator("#panel")).to_have_attribute("data-field", "area")
+    revision, kept = house.store.catalogue.load_one("market", "permits", "food_business")
+    kept["form"]["properties"]["area"]["title"] = "别人改的"
+    house.store.catalogue.save_permit(
+        "market", kept, expecting=revision, author="x", now=NOW, note="改了"
+    )
+
+    page.keyboard.type("我改的")
+    page.keyboard.press("Enter")
+    expect(page.locator("#clash")).to_contain_text("别人改的")
+
+    assert form_of(house)["properties"]["area"]["title"] == "别人改的"
+
+
 def test_the_rest_of_a_row_and_space_open_a_question_and_edit_nothing(house, browser, address):
     page = opened(browser, address)
     before = form_of(house)
