@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> int:
         *(sys.executable, "-m", "pytest", "-n", "3"),
         *("--dist", "loadfile", "--no-loadscope-reorder", "--durations", "12"),
     ]
-    # Some eighty processes of ours start in a run: compiling the program each time took them longer than working.
+    # Many processes of ours start in a run; where bytecode may not be kept, each compiles the program again.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if arguments:
         return subprocess.call([sys.executable, "-m", "pytest", *arguments])
