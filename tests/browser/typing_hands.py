@@ -285,7 +285,11 @@ class Mouse(Hand):
             self.goes(id)
 
     def returns_to(self, key: str) -> None:
-        self.click(f"[id='card-{key}'] > p.small >> nth=-1")
+        """A press beside the words: on the row, or on the cell below a column's name."""
+        words = self.page.locator(f"[id='open-{key}']")
+        column = words.evaluate("b => b.closest('th') ? b.closest('th').cellIndex : -1")
+        spot = "> p.small >> nth=-1" if column < 0 else f"td >> nth={column}"
+        self.click(f".build-card:has([id='open-{key}']) {spot}")
         self.rests()
 
     def opens_rules(self) -> None:
