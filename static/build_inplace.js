@@ -15,7 +15,8 @@
     const { button, box } = editing;
     editing = null;
     button.hidden = false;
-    box.remove();
+    box.hidden = true;
+    setTimeout(() => box.remove());  // not now: a morph that takes the box away must find it where it was
     if (focus) button.focus();
   };
 

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.page import signed_in
 from tests.browser.people import Person
 
 FORM = "food_business"
@@ -95,3 +96,19 @@ def _chooses(person: Person, control: str, words: str) -> None:
     else:
         person.page.locator(f"#{control}").select_option(label=words)
         person.page.get_by_role("button", name="保存条件").click()
+
+
+def opened(browser, address, **options):
+    """The food form in the builder."""
+    return signed_in(browser, address, "wang", "/build/food_business", **options)
+
+
+def opens(page, key):
+    """A press on the row, beside its words."""
+    page.locator(f"#card-{key} > p.small").last.click()
+    expect(page.locator("#panel")).to_have_attribute("data-field", key)
+    expect(page.locator("#p-label")).to_be_focused()
+
+
+def form_of(house):
+    return house.store.catalogue.load("market").permits["food_business"]["form"]

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_build import form_of, opened, opens
+from tests.browser.building import form_of, opened, opens
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +39,8 @@ def test_what_could_not_be_sent_outlives_the_next_answer(house, browser, address
     page.check("#pick-premises")
     page.route("**/fields/area", lambda route: route.abort())
     page.fill("#p-label", "没发出去的")
-    page.locator("#p-label").blur()
+    with page.expect_event("requestfailed"):
+        page.locator("#p-label").blur()
     page.unroute("**/fields/area")
 
     page.click("#up-area")
