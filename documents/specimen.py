@@ -1,7 +1,7 @@
 """A picture that stands for a piece of evidence in a preview, so plainly a sample that nobody takes it for one."""
 
 import io
-from functools import cache
+from functools import cache, lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -13,7 +13,7 @@ GRAY, INK = 205, 60
 QUALITY = 60
 
 
-@cache
+@lru_cache(maxsize=64)
 def specimen(name: str, number: int) -> bytes:
     """One page as a JPEG: the material's name, which file of it this is, and 样例 across. Same arguments, same bytes."""
     page = Image.new("L", SIZE, 255)
