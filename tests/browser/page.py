@@ -58,7 +58,7 @@ def signed_in(
     page.fill("[name=login]", login)
     page.fill("[name=password]", PASSWORD)
     page.click("main form button")
-    page.wait_for_url(f"**{path}")
+    page.wait_for_url(lambda url: url.endswith(path) and "/account/login" not in url)
     return page  # type: ignore[no-any-return]
 
 
