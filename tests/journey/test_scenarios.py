@@ -127,4 +127,6 @@ def _value_words(field, value):
     elif field.type in ("period", "date"):
         return  # said in Chinese on paper; the documents' own tests read them
     else:
-        yield FIELD_TYPES[field.type].present(value, field, "zh-Hans")
+        said = FIELD_TYPES[field.type].present(value, field, "zh-Hans")
+        # A unit that the label has in brackets is said there.
+        yield said.removesuffix(field.unit) if f"（{field.unit}）" in field.label else said
