@@ -18,7 +18,7 @@ from documents.compact import make_fonts_compact, say_what_is_embedded
 from documents.drawing import Drawing
 from documents.fonts import font_config_file
 from documents.paper import sheet
-from documents.thrift import tell_pages_once, write_once
+from documents.thrift import number_links, tell_pages_once, write_once
 
 APT = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"
 WITHIN = "data:image/"
@@ -65,20 +65,21 @@ def render(
     `variant` names a PDF/A conformance to declare. `drawings` stand for the images with their addresses.
     `complete` refuses a page that lacks a glyph. Raises LibrariesMissing, FontsMissing, TooDeep or Unprintable.
     """
-    document = _page()(string=html, base_url=None, url_fetcher=_nothing())
+    page = _page()(string=html, base_url=None, url_fetcher=_nothing())
+    how = {
+        "stylesheets": [_sheet(css)],
+        "pdf_tags": True,
+        "pdf_variant": variant,
+        "pdf_identifier": hashlib.sha256(identifier.encode()).digest()[:16],
+        "presentational_hints": False,
+        "attachments": [_attached(a, now) for a in attachments],
+        "cache": dict(drawings),
+    }
     try:
         with _missing_glyphs() as missing:
-            made: bytes = document.write_pdf(
-                finisher=_finish,
-                stylesheets=[_sheet(css)],
-                font_config=_fonts(),
-                pdf_tags=True,
-                pdf_variant=variant,
-                pdf_identifier=hashlib.sha256(identifier.encode()).digest()[:16],
-                presentational_hints=False,
-                attachments=[_attached(a, now) for a in attachments],
-                cache=dict(drawings),
-            )
+            document = page.render(font_config=_fonts(), **how)
+            number_links(document)
+            made: bytes = document.write_pdf(finisher=_finish, **how)
     except RecursionError as deep:
         raise TooDeep from deep
     if complete and missing:
