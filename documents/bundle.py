@@ -3,6 +3,7 @@
 Every size is known before the first byte, so a broken download goes on where it stopped.
 """
 
+import itertools
 import json
 import re
 import unicodedata
@@ -75,8 +76,10 @@ def planned(title: str, folders: Iterable[Folder], *, by_case: bool = False) -> 
 
 def _entries(folders: Iterable[Folder], sheet: Sheet, by_case: bool) -> Iterator[Entry]:
     """An entry for each paper, whose row is written into the index as it passes."""
+    taken: set[str] = set()
     for number, folder in enumerate(folders, 1):
-        for paper in _papers(_home(number, folder.part, by_case), folder):
+        home = _untaken(_home(number, folder.part, by_case), taken)
+        for paper in _papers(home, folder):
             sheet.add(_row(number, folder, paper))
             yield Entry(paper.name, paper.size, paper.sha256)
 
@@ -137,6 +140,14 @@ def _home(number: int, part: Part, by_case: bool) -> str:
         return f"{number:02}-{safe_name(part.permit_name)}"
     case = safe_name(f"{part.case_number} {part.applicant}")
     return f"{safe_name(part.permit_name)}/{case}"
+
+
+def _untaken(home: str, taken: set[str]) -> str:
+    """`home`, numbered when an earlier folder has that name, as two permits of one name in one case would."""
+    names = itertools.chain([home], (f"{home} ({n})" for n in itertools.count(2)))
+    free = next(name for name in names if name.casefold() not in taken)
+    taken.add(free.casefold())
+    return free
 
 
 def _papers(home: str, folder: Folder) -> Iterator[Paper]:

@@ -13,15 +13,10 @@ ISO_DAY = re.compile(r"\b([0-9]{4})-([0-9]{2})-([0-9]{2})\b")
 
 
 def said(value: Any, field: Field, language: str) -> str:
-    """`value` as its type presents it, days written out as on official paper; "" for an absent one.
-
-    A unit that the label has in brackets, as 面积（㎡）, is not written again behind the number.
-    """
-    text = FIELD_TYPES[field.type].present(value, field, language)
-    if field.unit and field.said("title", language).endswith(
-        (f"（{field.unit}）", f"({field.unit})")
-    ):
-        return text.removesuffix(f" {field.unit}")
+    """`value` as its type presents it beside the field's label, days written out as on official paper; "" for an
+    absent one."""
+    label = field.said("title", language)
+    text = FIELD_TYPES[field.type].beside(label, value, field, language)
     return ISO_DAY.sub(_written_out, text) if field.type in DATED else text
 
 

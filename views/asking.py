@@ -276,11 +276,19 @@ def _cell(
         earlier=columns.earlier.get(f"{_own_name(asked, number)}.{column.key}", ""),
     )
     derived = columns.derived.get(column.key)
-    return _following(drawn, asked, table, column, number, derived) if derived else drawn
+    if not derived:
+        return drawn
+    return _following(drawn, asked, table, column, number, language, derived)
 
 
 def _following(
-    drawn: Asked, asked: Asked, table: Any, column: Any, number: int, derived: Derived
+    drawn: Asked,
+    asked: Asked,
+    table: Any,
+    column: Any,
+    number: int,
+    language: str,
+    derived: Derived,
 ) -> Asked:
     """The cell as something that follows from another cell of its row, or still waits for that one."""
     source = next(c for c in table.columns if c.key == derived.source)
@@ -288,7 +296,7 @@ def _following(
     given, _problem = FIELD_TYPES[source.type].read(_Names(asked.typed), name, source)
     value, awaited = cell(derived, table, {source.key: given})
     if value is not ABSENT:
-        words = FIELD_TYPES[column.type].present(value, column)
+        words = FIELD_TYPES[column.type].beside(drawn.label, value, column, language)
         return replace(drawn, fixed=words, more={"source": source.label})
     return replace(drawn, more={"awaits": source.label}) if awaited else drawn
 

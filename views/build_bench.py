@@ -125,9 +125,10 @@ def _page(draft: Working, status: int = 200, *, wrong: str = "") -> Response:
 def _sent(draft: Working, answers: Any) -> list[tuple[str, str]]:
     """(question, answer) of what the department would receive."""
     return [
-        (f.said("title", language()), FIELD_TYPES[f.type].present(answers[f.key], f, language()))
+        (label, FIELD_TYPES[f.type].beside(label, answers[f.key], f, language()))
         for f in draft.read.fields
         if f.key in answers
+        for label in [f.said("title", language())]
     ]
 
 

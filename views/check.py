@@ -21,7 +21,7 @@ from views.filling import Filling, filling
 from views.languages import language
 from views.one_form import one_form
 from views.policy import policy
-from views.questions import Questions, said
+from views.questions import Questions, beside_label
 
 room = Blueprint("check", __name__)
 
@@ -105,7 +105,7 @@ def _line(questions: Questions, field: MergedField, section: MergedSection) -> L
 
 
 def _words(field: MergedField, value: Any) -> str:
-    return "" if field.type == "material" or value is ABSENT else said(field, value)
+    return "" if field.type == "material" or value is ABSENT else beside_label(field, value)
 
 
 def _rows(field: MergedField, value: Any) -> tuple[tuple[str, ...], ...]:

@@ -211,7 +211,8 @@ def _line(field: Field, value: Any, language: str, revealed: Collection[str]) ->
 
 
 def _value(field: Field, place: str, value: Any, language: str, revealed: Collection[str]) -> Value:
-    words = FIELD_TYPES[field.type].present(value, field, language)
+    label = field.said("title", language)
+    words = FIELD_TYPES[field.type].beside(label, value, field, language)
     # Some forms ask "credit code or identity number" in one line of text.
     numbered = isinstance(value, str) and len(value) > 8 and is_identity_document(value)
     personal = FIELD_TYPES[field.type].personal or numbered

@@ -99,7 +99,7 @@ class Questions:
             columns=self._columns(field),
             treatment=treatment(field),
             files=self._files(field),
-            fixed="" if computed is ABSENT else said(field, computed),
+            fixed="" if computed is ABSENT else beside_label(field, computed),
             more={
                 "mb": settings().max_upload_mb,
                 "most": field.schema.get("maxItems", 10),
@@ -186,8 +186,13 @@ class Questions:
 
 
 def said(field: MergedField, value: Any) -> str:
-    """An answer as people read it."""
+    """An answer as people read it in a sentence."""
     return FIELD_TYPES[field.type].present(value, field, language())
+
+
+def beside_label(field: MergedField, value: Any) -> str:
+    """An answer as people read it beside its question."""
+    return FIELD_TYPES[field.type].beside(field.label, value, field, language())
 
 
 def _file(piece: Evidence) -> File:

@@ -15,7 +15,7 @@ from views.drafts import value_at
 from views.languages import counted, language
 from views.needs import effort, possible
 from views.published import permits, scenarios, source
-from views.questions import said
+from views.questions import beside_label
 from views.store import store
 
 
@@ -78,7 +78,9 @@ class Proof:
 def _words(field: MergedField, value: Any) -> str:
     if field.type == "table":
         return counted("%(n)s 行", len(value))
-    return counted("%(n)s 份", len(value)) if field.type == "material" else said(field, value)
+    return (
+        counted("%(n)s 份", len(value)) if field.type == "material" else beside_label(field, value)
+    )
 
 
 def baskets() -> tuple[Basket, ...]:

@@ -117,6 +117,14 @@ class FieldType:
         """The value as people read it, on paper and on the check page."""
         return "" if value is ABSENT or value is None else str(value)
 
+    def beside(self, label: str, value: Any, field: Question, language: str = "zh-Hans") -> str:
+        """The value as people read it beside its label: a unit that the label has in brackets, as 面积（㎡）, is
+        not said again behind the number."""
+        text = self.present(value, field, language)
+        if field.unit and label.endswith((f"（{field.unit}）", f"({field.unit})")):
+            return text.removesuffix(f" {field.unit}")
+        return text
+
     def boxes(self, value: Any, field: Question) -> tuple[tuple[str, bool], ...]:
         """For paper: every option with whether it is ticked; () for types that are written out."""
         return ()

@@ -62,6 +62,15 @@ def file(tmp_path):
     return path
 
 
+def test_two_permits_of_one_name_in_a_case_have_a_folder_each():
+    twice = planned("全部", [*folders()[:1], *folders()[:1]], by_case=True)
+
+    names = [entry.path for entry in twice]
+    homes = list(dict.fromkeys(name.rpartition("/案卷.pdf")[0] for name in names if "案卷" in name))
+    first = "食品经营许可/20261123-8K4M 珠海香洲阿嬷的茶餐饮有限公司"
+    assert (homes, len(set(names))) == ([first, f"{first} (2)"], len(names))
+
+
 def test_each_permit_has_its_folder_with_names_people_can_read(file):
     with zipfile.ZipFile(file) as archive:
         assert (archive.testzip(), archive.namelist()) == (

@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from documents.words import chinese_date, chinese_time, said
+from schemas.field_types import FIELD_TYPES
 from schemas.form import read_field
 
 
@@ -30,12 +31,18 @@ def test_values_read_as_on_official_paper(kind, value, words):
 
 @pytest.mark.parametrize(
     ("label", "words"),
-    [("经营面积（㎡）", "68.5"), ("经营面积", "68.5 ㎡"), ("经营面积（平方米）", "68.5 ㎡")],
+    [
+        ("经营面积（㎡）", "68.5"),
+        ("Area (㎡)", "68.5"),
+        ("经营面积", "68.5 ㎡"),
+        ("经营面积（平方米）", "68.5 ㎡"),
+    ],
 )
-def test_a_unit_is_printed_once(label, words):
+def test_a_unit_is_said_once_beside_its_label_and_always_in_a_sentence(label, words):
     field = a_field("number", title=label, **{"x-unit": "㎡"})
 
     assert said(68.5, field, "zh-Hans") == words
+    assert FIELD_TYPES["number"].present(68.5, field) == "68.5 ㎡"
 
 
 def test_a_moment_is_told_in_chinas_time():

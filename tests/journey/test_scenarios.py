@@ -127,6 +127,4 @@ def _value_words(field, value):
     elif field.type in ("period", "date"):
         return  # said in Chinese on paper; the documents' own tests read them
     else:
-        said = FIELD_TYPES[field.type].present(value, field, "zh-Hans")
-        # A unit that the label has in brackets is said there.
-        yield said.removesuffix(field.unit) if f"（{field.unit}）" in field.label else said
+        yield FIELD_TYPES[field.type].beside(field.label, value, field, "zh-Hans")
