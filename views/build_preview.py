@@ -175,7 +175,7 @@ def _package(draft: Working) -> dict[str, Any]:
     """The print of this draft with a sample's answers, asked for when it is not there: once for equal content."""
     sample = next((s for s in samples(draft) if s.name == request.args.get("sample")), None)
     answers = sample.answers if sample else None
-    told = json.dumps([draft.permit, answers, "with specimens"], sort_keys=True, ensure_ascii=False)
+    told = json.dumps([draft.permit, answers], sort_keys=True, ensure_ascii=False)
     key = f"trial:{draft.id}:{hashlib.sha256(told.encode()).hexdigest()[:24]}"
     printed = store().prints.find(key)
     if printed is None:

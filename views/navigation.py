@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Flask, request
 from flask_babel import gettext as _
 
+from schemas.user import Account
 from storage.loading import DATA
 from views.hx import this_page
 from views.policy import allow
@@ -29,24 +30,22 @@ def show_the_way(app: Flask) -> None:
 
 def navigation() -> tuple[Link, ...]:
     """The header's links, the one we are in marked."""
-    ways, who = _ways(), actor()
-    longest = max((a for a in ways if _leads_here(a)), key=len, default="")
-    if who and who.role == "form_admin" and allow(who, "guide.build", DATA.id):
-        ways["/guides"] = _("智能导办")
-    count = {"/proposals": _proposals_waiting()} if "/proposals" in ways else {}
-    return tuple(Link(a, words, a == longest, count.get(a, 0)) for a, words in ways.items())
-
-
-def _proposals_waiting() -> int:
-    """How many proposals wait for the steward, who reads this; 0 for everybody else."""
     who = actor()
+    ways = _ways(who)
+    here = max((a for a in ways if _leads_here(a)), key=len, default="")
+    waiting = {"/proposals": _proposals_waiting(who)} if "/proposals" in ways else {}
+    return tuple(Link(a, words, a == here, waiting.get(a, 0)) for a, words in ways.items())
+
+
+def _proposals_waiting(who: Account | None) -> int:
+    """How many proposals wait for the steward; 0 for everybody else."""
     if who is None or who.department is None or who.department != keeper():
         return 0
     return store().proposals.waiting(who.department)
 
 
-def _ways() -> dict[str, str]:
-    who = actor()
+def _ways(who: Account | None) -> dict[str, str]:
+    guides = allow(who, "guide.build", DATA.id)
     public = {"/": _("办照"), "/cases": _("查进度"), "/verify": _("验证照")}
     return {
         "applicant": {
@@ -74,6 +73,7 @@ def _ways() -> dict[str, str]:
             "/build/certificates": _("证照样式"),
             "/proposals": _("提议"),
             "/permits": _("事项"),
+            **({"/guides": _("智能导办")} if guides else {}),
         },
         "platform_admin": {
             "/admin/accounts": _("账号"),

@@ -21,6 +21,7 @@ def test_every_shipped_guide_shows_that_it_is_proved(admin):
     page = admin.get("/guides").text
 
     assert page.count("都证明了") == 21
+    assert '<a href="/guides" aria-current="page">' in page
 
 
 def test_a_question_that_decides_nothing_is_told_and_cannot_be_published(house, admin):
