@@ -53,7 +53,10 @@ def number_links(document: Any) -> None:
 
     It stays on its line, right or in the middle as it stood. A link to a place that is nowhere keeps its text.
     """
-    places = {name: n for n, page in enumerate(document.pages, 1) for name in page.anchors}
+    places: dict[str, int] = {}
+    for n, page in enumerate(document.pages, 1):
+        for name in page.anchors:  # what goes on over pages has its name on each of them
+            places.setdefault(name, n)
     for at, page in enumerate(document.pages):
         links = [b for b in page._page_box.descendants() if _tells_a_page(b)]
         for link in links:

@@ -75,6 +75,17 @@ def test_a_link_reads_as_the_page_weasyprint_would_count(align):
     assert _drawn(ours) == _drawn(theirs)
 
 
+def test_a_link_reads_as_the_first_of_the_pages_its_target_goes_over():
+    long = "".join(f"<p>{n}</p>" for n in range(300))
+    link = '<p><a class="page-of" href="#long">0</a></p>'
+    html = f'<html lang="zh-Hans"><title>t</title><body>{link}<section id="long">{long}</section>'
+
+    made = pdf.render(html, css="section { break-before: page }", identifier="t", now=NOW)
+
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        assert (text_of(made).split()[0], len(opened.pages) > 3) == ("2", True)
+
+
 def test_a_link_to_nowhere_keeps_its_text():
     html = '<html lang="zh-Hans"><title>t</title><body><a class="page-of" href="#gone">?</a>'
 
