@@ -24,6 +24,7 @@ missing_for_test() {
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || printf 'postgresql '
     command -v pdftotext >/dev/null 2>&1 || printf 'poppler-utils '
     command -v qpdf >/dev/null 2>&1 || printf 'qpdf '
+    command -v openssl >/dev/null 2>&1 || printf 'openssl '
     ls /usr/lib/*/libzbar.so.0 >/dev/null 2>&1 || printf 'libzbar0 '
     ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1 || printf 'libatomic1 '
 }

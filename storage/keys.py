@@ -12,7 +12,7 @@ from pathlib import Path
 class Keys:
     """`data` seals answers (AES-256, `current` for new values, the others to open old ones); `audit`
     chains the audit; `signing` holds Ed25519 seeds for codes, `signing_current` signs new ones; `seals`
-    are the files of the electronic seal by their ids, as they are."""
+    are the files of the electronic seal by their ids, as they are, `sm2` those of the second signature."""
 
     data: Mapping[str, bytes] = field(repr=False)
     current: str
@@ -20,12 +20,14 @@ class Keys:
     signing: Mapping[str, bytes] = field(repr=False)
     signing_current: str
     seals: Mapping[int, bytes] = field(default_factory=dict, repr=False)
+    sm2: Mapping[int, bytes] = field(default_factory=dict, repr=False)
 
 
 def load_or_make_keys(folder: Path, seals: Path | None = None) -> Keys:
     """The keys in `folder`, made at the first start. To rotate, add `data-2.key` or `signing-2.key`
     (32 random bytes): the highest number is used for what is new, the older ones still open the old.
-    `seals`, by default the same folder, holds `seal-1.p12` or `seal-1.pem` and so on; none is made here."""
+    `seals`, by default the same folder, holds `seal-1.p12` or `seal-1.pem` and so on, and, where wanted,
+    `sm2-1.pem`; none is made here."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     for name in ("data-1.key", "audit.key", "signing-1.key"):
         _make(folder / name, secrets.token_bytes(32))
@@ -36,14 +38,15 @@ def load_or_make_keys(folder: Path, seals: Path | None = None) -> Keys:
         audit=_read(folder / "audit.key"),
         signing=signing,
         signing_current=max(signing, key=int),
-        seals=read_seals(seals or folder),
+        seals=_files(seals or folder, r"seal-([0-9]{1,6})\.(p12|pfx|pem)"),
+        sm2=_files(seals or folder, r"sm2-([0-9]{1,6})\.pem"),
     )
 
 
-def read_seals(folder: Path) -> dict[int, bytes]:
-    """The files named seal-<number>.p12, .pfx or .pem, by number."""
-    paths = sorted(folder.glob("seal-*.*"))
-    found = {p: re.fullmatch(r"seal-([0-9]{1,6})\.(p12|pfx|pem)", p.name) for p in paths}
+def _files(folder: Path, named: str) -> dict[int, bytes]:
+    """The files whose names match, by the number in the name."""
+    paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    found = {p: re.fullmatch(named, p.name) for p in paths}
     return {int(match[1]): p.read_bytes() for p, match in found.items() if match}
 
 

@@ -22,4 +22,5 @@ def open_house(settings: Settings) -> Store:
             f"YIZHAO_DATA: the folder {settings.data_dir} cannot be written to ({problem.strerror})."
         ) from problem
     seals.opened(keys.seals, settings.seal_password)
+    seals.sm2_keys(keys, settings)
     return open_store(settings.database_url, settings.files_dir, keys)

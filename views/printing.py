@@ -21,6 +21,7 @@ from views.build_release import publish_when_due
 from views.designs import design_of
 from views.registering import register
 from views.seals import sealing_key
+from views.second_signature import keep_second, signed_too
 
 
 def print_package(store: Store, settings: Settings, job: Job) -> None:
@@ -63,9 +64,11 @@ def issue_certificate(store: Store, settings: Settings, job: Job) -> None:
     )
     store.jobs.progress(job, 1, 2, datetime.now(UTC))
     at = part.decided_at or part.submitted_at
-    digest = store.files.put(_sealed(store, settings, certificate, permit, at))
+    made = _sealed(store, settings, certificate, permit, at)
+    digest, second = store.files.put(made), signed_too(store, settings, made)
     with store.transaction():
         if store.jobs.done(job, datetime.now(UTC)):
+            keep_second(store, certificate.id, second)
             _hand_over(store, part, certificate, digest)
 
 
@@ -95,10 +98,12 @@ def print_certificate(store: Store, settings: Settings, job: Job) -> None:
     """Print and seal a later version of a certificate, dated as the event that made it."""
     certificate = store.certificates.get(job.payload["certificate"])
     permit = permit_of(store, store.parts.get(certificate.part))
-    made = store.certificates.events_of(certificate.id)[0].at
-    digest = store.files.put(_sealed(store, settings, certificate, permit, made))
+    at = store.certificates.events_of(certificate.id)[0].at
+    made = _sealed(store, settings, certificate, permit, at)
+    digest, second = store.files.put(made), signed_too(store, settings, made)
     with store.transaction():
         if store.jobs.done(job, datetime.now(UTC)):
+            keep_second(store, certificate.id, second)
             store.certificates.set_pdf(certificate.id, digest)
 
 

@@ -1,4 +1,4 @@
-"""The electronic seals of this house: the one that seals now, and every one that must still be known."""
+"""The electronic seals and SM2 keys of this house: the one that seals now, and every one that must still be known."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from config import Settings, SettingsError
 from documents.sealing.examine import KnownSeal
 from documents.sealing.key import BadSealKey, SealKey, newest, open_seal_key
+from documents.sealing.sm2 import NoOpenssl, Sm2Key, open_sm2_key
 from schemas.wording import N_
 from storage.keys import Keys
 
@@ -43,6 +44,19 @@ def known_seals(keys: Keys, settings: Settings) -> tuple[KnownSeal, ...]:
         )
         for k in opened(keys.seals, settings.seal_password)
     )
+
+
+def sm2_keys(keys: Keys, settings: Settings) -> tuple[Sm2Key, ...]:
+    """Every SM2 key by its id, the newest last; () where the second signature is not wanted. Raises SettingsError."""
+    return _sm2_opened(tuple(sorted(keys.sm2.items())), settings.seal_password)
+
+
+@lru_cache(maxsize=8)
+def _sm2_opened(files: tuple[tuple[int, bytes], ...], password: str) -> tuple[Sm2Key, ...]:
+    try:
+        return tuple(open_sm2_key(id, data, password) for id, data in files)
+    except (BadSealKey, NoOpenssl) as problem:
+        raise SettingsError(f"YIZHAO_SEAL_KEYS: {problem}") from problem
 
 
 @lru_cache(maxsize=8)

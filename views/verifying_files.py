@@ -9,6 +9,7 @@ from schemas.certificate import Certificate
 from storage.errors import NotFound
 from views.clock import today
 from views.seals import known_seals
+from views.second_signature import SecondSignature, second_of
 from views.store import keys, settings, store
 from views.verifying import by_token
 
@@ -16,12 +17,14 @@ from views.verifying import by_token
 @dataclass(frozen=True)
 class FileFinding:
     """`verdict`: the certificate's state when the register holds this very file; else altered, foreign,
-    unsealed, unregistered or unreadable. `named`: the certificate such a file claims to be, if there is one."""
+    unsealed, unregistered or unreadable. `named`: the certificate such a file claims to be, if there is one.
+    `second`: the SM2 signature that was made beside it, if one was."""
 
     verdict: str
     seen: Examined
     certificate: Certificate | None = None
     named: Certificate | None = None
+    second: SecondSignature | None = None
 
 
 def by_file(data: bytes) -> FileFinding:
@@ -32,7 +35,8 @@ def by_file(data: bytes) -> FileFinding:
     except NotFound:
         seen = examine_stranger(data, known)
         return FileFinding(_doubt(seen), seen, named=_named(seen))
-    return FileFinding(kept.state_on(today()), examine(data, known), kept)
+    seen, second = examine(data, known), second_of(kept, data)
+    return FileFinding(kept.state_on(today()), seen, kept, second=second)
 
 
 def _doubt(seen: Examined) -> str:

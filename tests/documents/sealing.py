@@ -1,5 +1,6 @@
 """A small sealed file with every part of a real one, to be harmed in every way."""
 
+import subprocess
 from datetime import UTC, datetime
 from functools import cache
 
@@ -39,3 +40,10 @@ def a_page(words: str = "证") -> bytes:
 
 def a_sealed_page(words: str = "证", key: SealKey | None = None) -> bytes:
     return sealed(a_page(words), key or a_key(), place=None, reason="发证", at=NOW)
+
+
+@cache
+def an_sm2_key(_name: str = "") -> bytes:
+    """A new SM2 key as PEM, one for each name."""
+    order = ("openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:SM2")
+    return subprocess.run(order, capture_output=True, check=True).stdout
