@@ -52,7 +52,8 @@ class Paper:
 
 @dataclass(frozen=True)
 class Folder:
-    """One part's papers; `originals` are the uploads as they were sent, `materials` their clean copies."""
+    """One part's papers; `originals` are the uploads as they were sent, `materials` their clean copies;
+    `second_signature` is the certificate's by SM2."""
 
     part: Part
     package: Paper | None = None
@@ -60,6 +61,7 @@ class Folder:
     originals: tuple[Paper, ...] = ()
     certificate: Certificate | None = None
     certificate_pdf: Paper | None = None
+    second_signature: Paper | None = None
 
 
 def planned(title: str, folders: Iterable[Folder], *, by_case: bool = False) -> Entries:
@@ -159,6 +161,8 @@ def _papers(home: str, folder: Folder) -> Iterator[Paper]:
         yield _under(home, f"原件（未经处理）/{n:02}-{safe_name(paper.name)}", paper)
     if folder.certificate_pdf:
         yield _under(home, "证照.pdf", folder.certificate_pdf)
+    if folder.second_signature:
+        yield _under(home, "证照.pdf.sm2", folder.second_signature)
 
 
 def _under(home: str, name: str, paper: Paper) -> Paper:

@@ -30,7 +30,7 @@ from views.printing import permit_of
 from views.registering import enqueue_print, identifier_of, random_id, with_token
 from views.rights import OwnedCertificate
 from views.seals import NO_SEAL, NoSeal, sealing_key
-from views.second_signature import has_second
+from views.second_signature import second_signature
 from views.session import actor
 from views.store import keys, settings, store
 from views.verdicts import badge
@@ -113,7 +113,7 @@ def certificate_page(kept: Certificate, status: int = 200, *, problem: str = "")
         meanings=MEANINGS,
         possible=possible(kept, today()),
         copies=store().paper.of_certificate(kept.id),
-        has_second=has_second(kept),
+        has_second=bool(second_signature(store(), kept)),
         problem=problem,
     )
 

@@ -9,6 +9,7 @@ from schemas.certificate import Certificate
 from storage.errors import NotFound
 from storage.store import Store
 from views.published import permit_of
+from views.second_signature import second_signature
 
 DRAFTS_AT_ONCE = 20  # the parts of one case may follow one another, those of many do not
 
@@ -36,6 +37,7 @@ def _folder(store: Store, part: Part, uploads: dict[str, Evidence]) -> Folder:
         originals=_kept(_paper(store, e.name, e.original_sha256) for e in own),
         certificate=certificate,
         certificate_pdf=_paper(store, "", printed),
+        second_signature=_paper(store, "", second_signature(store, certificate)),
     )
 
 

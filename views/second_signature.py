@@ -38,13 +38,14 @@ def keep_second(store: Store, certificate_id: str, digest: str) -> None:
         store.prints.set(_name(certificate_id), digest)
 
 
-def has_second(certificate: Certificate) -> bool:
-    return store().prints.find(_name(certificate.id)) is not None
+def second_signature(store: Store, certificate: Certificate | None) -> str | None:
+    """The digest of the certificate's signature, if it has one."""
+    return store.prints.find(_name(certificate.id)) if certificate else None
 
 
 def second_of(certificate: Certificate, data: bytes) -> SecondSignature | None:
     """What the signature kept for this certificate says of `data`; None when there is none."""
-    digest = store().prints.find(_name(certificate.id))
+    digest = second_signature(store(), certificate)
     if digest is None:
         return None
     kept = store().files.get(digest)
@@ -57,7 +58,7 @@ def second_of(certificate: Certificate, data: bytes) -> SecondSignature | None:
 def fetch(found: OwnedCertificate) -> Response:
     """The signature, DER; `openssl dgst -sm3 -verify` takes it as it is."""
     kept = found.certificate
-    digest = store().prints.find(_name(kept.id))
+    digest = second_signature(store(), kept)
     if digest is None:
         raise NotFound("This certificate has no SM2 signature.")
     name = f"{kept.permit_name} {kept.number}.pdf.sm2"

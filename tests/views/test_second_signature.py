@@ -6,10 +6,12 @@ import subprocess
 import pytest
 
 from config import SettingsError, read_settings
+from documents.bundle import planned
 from documents.sealing.sm2 import open_sm2_key
 from tests.documents.sealing import an_sm2_key
 from tests.views.house import build_house, post, token_of
 from tests.views.issued import file_of, issued, sealing_house, work_off
+from views.folders import folders
 from views.opening import open_house
 
 
@@ -62,6 +64,17 @@ def test_the_verify_page_says_what_it_shows_and_what_it_is_not(house, certificat
     page = shown(house, file_of(house, certificate))
 
     assert "第 2 号公钥核对无误" in page and "这是旁证，不是电子印章" in page
+
+
+def test_a_bundle_brings_it_along(house, certificate, tmp_path):
+    part = house.store.parts.get(certificate.part)
+
+    with house.app.app_context():
+        (folder,) = folders(house.store, [(part, house.store.cases.get(part.case).draft)])
+
+    entries = planned("一件", [folder])
+    (home,) = [e.path for e in entries if e.path.endswith("/证照.pdf")]
+    assert f"{home}.sm2" in [e.path for e in entries]
 
 
 def test_nobody_else_may_fetch_it_and_only_real_keys_have_an_address(house, certificate):
