@@ -12,11 +12,16 @@ from schemas.form import Field, Form
 from schemas.judge import accepts
 from schemas.layout import AS_WRITTEN, FieldLayout, Layout, SectionLayout
 
-HALF_ROW = 15  # Han characters that fit beside another cell
+TEXT_MM, HAN_MM, PADDING_MM = 174, 3.7, 4.6  # of the sheet, a Han character, a cell's sides
+TICKED, BETWEEN = (
+    1.9,
+    3.2,
+)  # what an option takes beside its words, in a column and among others on a line
 EMPTY = "—"
 BLANK_ROWS = 4
 # What an empty table leaves room for, to be written by hand.
 USUAL = {"identity": "0" * 18, "uscc": "0" * 18, "phone": "138 0013 8000", "date": "2026年12月31日"}
+MANY_OPTIONS = 5  # of which a reader looks for one more easily in columns
 MANY = 6  # columns; more are set smaller
 ROOM = {False: 46, True: 51}  # Han characters beside a row's number, at either size
 WRITTEN_DAY = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
@@ -33,31 +38,15 @@ class Option:
 @dataclass(frozen=True)
 class Cell:
     """A label and what was answered: `text`, or `options` of which some are ticked. `note` is the
-    department's small print; `width` one of schemas.layout.WIDTHS."""
+    department's small print; `width` one of schemas.layout.WIDTHS; `columns` in how many columns many
+    options line up, 0 when they simply follow one another."""
 
     label: str
     text: str
     options: tuple[Option, ...] = ()
     note: str = ""
     width: str = "auto"
-
-    @property
-    def short(self) -> bool:
-        """May it share its row?"""
-        if self.width != "auto":
-            return self.width == "half"
-        taken = sum(width(o.text) + 3.2 for o in self.options) if self.options else width(self.text)
-        return taken <= HALF_ROW and not self.columns
-
-    @property
-    def columns(self) -> int:
-        """In how many columns many options line up; 0 when they simply follow one another."""
-        longest = max((width(o.text) for o in self.options), default=0)
-        if longest > 18:
-            return 1
-        if len(self.options) < 5:
-            return 0
-        return 4 if longest <= 6 else 3 if longest <= 10 else 2
+    columns: int = 0
 
     @property
     def option_rows(self) -> tuple[tuple[Option, ...], ...]:
@@ -170,7 +159,7 @@ def _blocks(
         if not field.columns and field.type != "statement":
             waiting.append(_cell(field, answers.get(field.key), language, layout))
             continue
-        blocks += _grid(waiting)
+        blocks += _grid(waiting, layout.label_mm)
         waiting = []
         blocks.append(
             _rows(field, answers.get(field.key, ()), language)
@@ -179,17 +168,39 @@ def _blocks(
                 clean(field.said("title", language)), clean(field.said("description", language))
             )
         )
-    return (*blocks, *_grid(waiting))
+    return (*blocks, *_grid(waiting, layout.label_mm))
 
 
-def _grid(cells: Sequence[Cell]) -> list[Grid]:
+def _grid(cells: Sequence[Cell], label_mm: int) -> list[Grid]:
+    whole, half = ((TEXT_MM / n - label_mm - PADDING_MM) / HAN_MM for n in (1, 2))
     rows: list[tuple[Cell, ...]] = []
     for cell in cells:
-        if rows and len(rows[-1]) == 1 and rows[-1][0].short and cell.short:
+        if rows and len(rows[-1]) == 1 and _shares(rows[-1][0], half) and _shares(cell, half):
             rows[-1] = (rows[-1][0], cell)
         else:
             rows.append((cell,))
-    return [Grid(tuple(rows))] if rows else []
+    lined = (tuple(_lined_up(c, whole if len(row) == 1 else half) for c in row) for row in rows)
+    return [Grid(tuple(lined))] if rows else []
+
+
+def _shares(cell: Cell, room: float) -> bool:
+    """May it share its row, with so many Han characters for its answer?"""
+    if cell.width != "auto":
+        return cell.width == "half"
+    if not cell.options:
+        return width(cell.text) <= room
+    return len(cell.options) < MANY_OPTIONS and _on_one_line(cell) <= room
+
+
+def _lined_up(cell: Cell, room: float) -> Cell:
+    longest = max((width(o.text) for o in cell.options), default=0)
+    if len(cell.options) < MANY_OPTIONS and longest + BETWEEN <= room:
+        return cell
+    return replace(cell, columns=min(4, max(1, int(room / (longest + TICKED)))))
+
+
+def _on_one_line(cell: Cell) -> float:
+    return sum(width(o.text) + BETWEEN for o in cell.options)
 
 
 def _cell(field: Field, value: Any, language: str, layout: Layout) -> Cell:

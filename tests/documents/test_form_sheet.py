@@ -1,5 +1,6 @@
 from documents.form_sheet import Cell, Grid, Note, Option, Rows, SheetSection, form_sheet
 from schemas.form import read_form
+from schemas.layout import FieldLayout, Layout
 from tests.documents.examples import ANSWERS, FORM, a_permit
 
 
@@ -41,6 +42,31 @@ def test_a_choice_shows_every_option_and_ticks_one():
     options = (Option("甲", False), Option("乙", True))
 
     assert blocks(a_form(a=CLASS), a="乙") == (Grid(((Cell("类别", "乙", options),),)),)
+
+
+def test_options_beside_another_cell_never_run_over_it():
+    """At 60 mm a label leaves 27 mm: six characters, which an option's words are broken over."""
+    long = CLASS | {"enum": ["为其他生产经营企业提供贮存", "自行配送"]}
+    narrow = Layout(label_mm=60, fields={k: FieldLayout("half") for k in "ab"})
+
+    def columns(layout):
+        (grid,) = form_sheet(a_form(a=long, b=long), {}, "zh_Hans", layout)[0].blocks
+        return [[c.columns for c in row] for row in grid.rows]
+
+    assert columns(narrow) == [[1, 1]]
+    assert columns(Layout(label_mm=60)) == [[0], [0]]
+
+
+def test_what_would_be_broken_beside_another_cell_has_its_own_row():
+    code = {"type": "string", "title": "代码", "x-type": "uscc"}
+    form = a_form(a=code, b=code)
+
+    def rows(label_mm):
+        answers = dict.fromkeys("ab", "91440400MA5B2CD34X")
+        (grid,) = form_sheet(form, answers, "zh_Hans", Layout(label_mm=label_mm))[0].blocks
+        return len(grid.rows)
+
+    assert (rows(33), rows(60)) == (1, 2)
 
 
 def test_a_question_whose_condition_does_not_hold_is_not_printed():
