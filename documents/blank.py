@@ -7,6 +7,7 @@ from datetime import datetime
 from documents import paper, pdf, qr
 from documents.form_sheet import blank_sheet, label
 from schemas.form import Field, Form
+from schemas.layout import FieldLayout, Layout
 from schemas.permit import Department, Permit
 
 Condition = Callable[[Field], str]
@@ -30,6 +31,7 @@ def blank_pdf(
     fields = tuple(
         replace(f, show_when=None, i18n={}, label=_label(f, condition)) for f in form.fields
     )
+    layout = _with_conditions(permit.layout, form, condition)
     code = qr.code(url, error="h", at_least_mm=24)
     html = paper.page(
         "blank.html",
@@ -37,10 +39,10 @@ def blank_pdf(
         department=department,
         html_language=language.replace("_", "-"),
         title=form.title or f"{permit.name}申请表",
-        layout=permit.layout,
-        sections=blank_sheet(replace(form, fields=fields), language, permit.layout),
+        layout=layout,
+        sections=blank_sheet(replace(form, fields=fields), language, layout),
         materials=tuple(
-            label(f, language)
+            (label(f, language), condition(f))
             for f in form.materials
             if f.material and f.material.treatment != "shared"
         ),
@@ -61,6 +63,20 @@ def blank_pdf(
 
 
 def _label(field: Field, condition: Condition) -> str:
-    said = condition(field)
-    needed = "" if field.required or field.type == "statement" else "（选填）"
-    return f"{field.label}{needed}" + (f"（{said}）" if said else "")
+    is_free = not (field.required or condition(field) or field.type == "statement")
+    said = "" if _is_a_cell(field) else condition(field)
+    return f"{field.label}{'（选填）' if is_free else ''}" + (f"（{said}）" if said else "")
+
+
+def _with_conditions(layout: Layout, form: Form, condition: Condition) -> Layout:
+    """When a question is to be answered, in the small print under it."""
+    fields = dict(layout.fields)
+    for field in form.fields:
+        if _is_a_cell(field) and (said := condition(field)):
+            own = fields.get(field.key, FieldLayout())
+            fields[field.key] = replace(own, note="\n".join(filter(None, (own.note, said))))
+    return replace(layout, fields=fields)
+
+
+def _is_a_cell(field: Field) -> bool:
+    return not field.columns and field.type != "statement"

@@ -26,7 +26,9 @@ MANY = 6  # columns; more are set smaller
 ROOM = {False: 46, True: 51}  # Han characters beside a row's number, at either size
 WRITTEN_DAY = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 NOT_ON_THE_SHEET = {"material"}
-NEEDS_ROOM = {"address", "long_text", "tags", "website"}
+NEEDS_ROOM = {"address", "long_text", "tags", "website", "period"}
+DAY = "　　　　年　　月　　日"
+BY_HAND = {"date": DAY, "period": f"{DAY}　至{DAY}"}
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Option:
 class Cell:
     """A label and what was answered: `text`, or `options` of which some are ticked. `note` is the
     department's small print; `width` one of schemas.layout.WIDTHS; `columns` in how many columns many
-    options line up, 0 when they simply follow one another."""
+    options line up, 0 when they simply follow one another; `by_hand` what stands in its place on an empty form."""
 
     label: str
     text: str
@@ -47,6 +49,7 @@ class Cell:
     note: str = ""
     width: str = "auto"
     columns: int = 0
+    by_hand: str = ""
 
     @property
     def option_rows(self) -> tuple[tuple[Option, ...], ...]:
@@ -119,20 +122,36 @@ def _sections(
 
 def blank_sheet(form: Form, language: str, layout: Layout = AS_WRITTEN) -> tuple[SheetSection, ...]:
     """The same sheet with room to write: every question, also those that only some must answer."""
-    roomy = {f.key: FieldLayout("full") for f in form.fields if f.type in NEEDS_ROOM}
-    layout = replace(layout, fields={**roomy, **layout.fields})
-    sections = _sections(form, form.fields, {}, language, layout)
+    own = {f.key: layout.fields.get(f.key, FieldLayout()) for f in form.fields}
+    roomy = {
+        f.key: replace(own[f.key], width="full")
+        for f in form.fields
+        if f.type in NEEDS_ROOM and own[f.key].width == "auto"
+    }
+    layout = replace(layout, fields={**own, **roomy})
+    fields = [replace(f, columns=tuple(map(_in_its_unit, f.columns))) for f in form.fields]
+    sections = _sections(form, fields, {}, language, layout)
     return tuple(replace(s, blocks=tuple(map(_emptied, s.blocks))) for s in sections)
 
 
 def _emptied(block: Grid | Rows | Note) -> Grid | Rows | Note:
-    """No dashes where nothing was answered, and several rows where there was one."""
+    """Units and marks for days where nothing was answered, and several rows where there was one."""
     if isinstance(block, Rows):
         return replace(block, rows=(tuple("" for _ in block.heads),) * BLANK_ROWS)
     if isinstance(block, Grid):
-        rows = tuple(tuple(replace(c, text="") for c in row) for row in block.rows)
+        rows = tuple(tuple(replace(c, text=c.by_hand) for c in row) for row in block.rows)
         return Grid(rows)
     return block
+
+
+def _in_its_unit(column: Field) -> Field:
+    """A column that names its unit: no cell below will."""
+    unit = _unsaid_unit(column, column.label)
+    return replace(column, label=f"{column.label}（{unit}）", i18n={}) if unit else column
+
+
+def _unsaid_unit(field: Field, label: str) -> str:
+    return "" if f"（{field.unit}）" in label or f"({field.unit})" in label else field.unit
 
 
 def is_shown(field: Field, answers: Mapping[str, Any]) -> bool:
@@ -213,6 +232,8 @@ def _cell(field: Field, value: Any, language: str, layout: Layout) -> Cell:
         ),
         note=clean(own.note),
         width="full" if layout.columns == 1 else own.width,
+        by_hand=BY_HAND.get(field.type)
+        or clean(_unsaid_unit(field, field.said("title", language))),
     )
 
 

@@ -23,7 +23,6 @@ from form_builder.translations import LANGUAGES, missing, texts, translated
 from schemas.permit import PermitSchema
 from schemas.problem import Problem
 from storage.errors import NotFound
-from views.build_cards import shown_when
 from views.build_clipboard import report
 from views.build_draft import Clash, Working, keep, working
 from views.clock import now
@@ -31,6 +30,7 @@ from views.fragments import page
 from views.hx import go
 from views.languages import counted
 from views.policy import policy
+from views.printing_letters import when_to_answer
 from views.sending import send_file
 from views.session import actor
 from views.store import settings, store
@@ -200,7 +200,7 @@ def _blank(draft: Working, name: str) -> tuple[bytes, str]:
         permit,
         draft.read,
         store().catalogue.department(draft.department),
-        condition=lambda field: shown_when(draft.read, field),
+        condition=when_to_answer(permit),
         url=f"{settings().base_url}/permits/{draft.id}",
         version=f"{draft.id} · {counted('%(n)s 题', len(draft.form['properties']))}",
         printed_at=now(),

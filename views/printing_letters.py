@@ -1,5 +1,6 @@
 """What the worker prints on request: letters to the applicant, empty forms and small labels, each once."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -8,6 +9,7 @@ from documents.blank import blank_pdf
 from documents.form_sheet import is_shown, label
 from documents.label import label_pdf
 from documents.notice import notice_pdf
+from form_builder.reading import sentence
 from schemas.case import Case, Event, Part
 from schemas.form import Field
 from schemas.permit import Permit, PermitSchema
@@ -73,7 +75,7 @@ def _blank(
         permit,
         permit.form,
         full_name(store, settings, permit.department),
-        condition=_condition,
+        condition=when_to_answer(permit),
         url=f"{settings.base_url}/permits/{permit.id}",
         version=version,
         printed_at=at,
@@ -81,8 +83,15 @@ def _blank(
     )
 
 
-def _condition(field: Field) -> str:
-    return "适用时填写" if field.show_when else ""
+def when_to_answer(permit: Permit) -> Callable[[Field], str]:
+    """When a question is to be answered, as paper says it: 当 主体业态 是 单位食堂 时填写."""
+    labels = {f.key: f.label for f in permit.form.fields}
+
+    def said(field: Field) -> str:
+        when = sentence(field.show_when or {}, lambda key: labels.get(key, key))
+        return f"{when} 时{'提交' if field.material else '填写'}" if when else ""
+
+    return said
 
 
 def keep_print(store: Store, job: Job, data: bytes) -> None:

@@ -4,8 +4,9 @@ import pytest
 
 from documents.blank import blank_pdf
 from documents.notice import KINDS, notice_pdf
+from schemas.form import read_form
 from tests.documents.catalogue import shipped_departments, shipped_permits
-from tests.documents.examples import MARKET, NOW, RETURNED, URL, a_part, a_permit
+from tests.documents.examples import FORM, MARKET, NOW, RETURNED, URL, a_part, a_permit
 from tests.documents.reading import codes_in, complaints_about, facts_of, packed, pixels_of, text_of
 
 WORDS = {
@@ -74,6 +75,39 @@ def test_an_empty_form_asks_every_question_and_its_code_opens_the_form_online(tm
     assert [f.label for f in asked if packed(f.label) not in text] == []
     assert ("√" in text, "—" in text) == (False, False)
     assert codes_in(pixels_of(made, tmp_path)) == ({online}, {online})
+
+
+def test_an_empty_form_says_units_days_and_when_a_question_is_to_be_answered():
+    number = {"type": "number", "x-type": "number", "x-section": "base"}
+    shown = {"x-show-when": {"properties": {"rent": {"const": True}}, "required": ["rent"]}}
+    rows = {"type": "object", "properties": {"v": number | {"title": "容积", "x-unit": "m³"}}}
+    properties = {
+        "width": number | {"title": "宽", "x-unit": "cm"},
+        "area": number | {"title": "面积（㎡）", "x-unit": "㎡"},
+        "from": {"type": "string", "title": "起租", "x-type": "date", "x-section": "base"} | shown,
+        "tanks": {"type": "array", "title": "罐", "x-type": "table", "x-section": "base"}
+        | {"items": rows},
+        "lease": {"type": "array", "title": "租约", "x-type": "material"}
+        | {"x-material": {"treatment": "required"}}
+        | shown,
+    }
+    permit = a_permit(form=read_form(FORM | {"properties": properties, "required": ["width"]}))
+
+    made = blank_pdf(
+        permit,
+        permit.form,
+        MARKET,
+        condition=lambda field: "租用时填写" if field.show_when else "",
+        url=URL,
+        version="3f" * 32,
+        printed_at=NOW,
+    )
+
+    text = text_of(made).split()
+    assert [
+        w for w in ("cm", "年", "容积（m³）", "租用时填写", "租约（租用时填写）") if w not in text
+    ] == []
+    assert (text.count("㎡"), packed(text_of(made)).count("宽（选填）")) == (0, 0)
 
 
 def _is_shared(field) -> bool:
