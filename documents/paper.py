@@ -2,6 +2,7 @@
 
 import base64
 import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,9 +33,23 @@ def sheet(*names: str, language: str = "zh-Hans") -> str:
 
 
 def clean(text: str) -> str:
-    """`text` without what paper cannot show: control and direction marks, and no more than a page can bear."""
-    kept = "".join(c for c in text[:LONGEST] if c == "\n" or c.isprintable())
+    """`text` without what is no writing: control and direction marks, and no more than a page can bear.
+
+    A character newer than this Python stays, so that it is named where no font has it.
+    """
+    kept = "".join(map(_written, text[:LONGEST]))
     return kept + ("……" if len(text) > LONGEST else "")
+
+
+def _written(character: str) -> str:
+    if character.isprintable() or character in "\n\u3000":
+        return character
+    kind = unicodedata.category(character)
+    if kind == "Zs":
+        return " "
+    # U+FFFE, U+FFFF and their like are no characters, and XML knows none of them.
+    is_none = ord(character) & 0xFFFE == 0xFFFE or "\ufdd0" <= character <= "\ufdef"
+    return character if kind in ("Cn", "Co") and not is_none else ""
 
 
 @cache

@@ -12,6 +12,7 @@ from PIL import Image, ImageFilter
 
 from documents import pdf, seal
 from documents.certificate import certificate_pdf
+from documents.paper import clean
 from documents.seal_picture import seal_picture
 from schemas.certificate_design import PAPERS, CertificateDesign, shipped_design
 from tests.documents.catalogue import shipped_permits
@@ -128,9 +129,16 @@ def test_a_very_long_scope_stays_on_the_page_and_says_where_the_rest_is():
     assert "全部范围见核验页面" in packed(text_of(made))
 
 
-def test_a_name_that_cannot_be_printed_is_not_issued():
-    with pytest.raises(pdf.Unprintable, match="𮧵"):
-        printed(sealed(legal_representative="林𮧵"))
+@pytest.mark.parametrize("character", ["𮧵", "\U0002ebe1", "\ue000"])
+def test_a_name_that_cannot_be_printed_is_not_issued(character):
+    """Also when the character is newer than Python's own tables, or private."""
+    with pytest.raises(pdf.Unprintable, match=character):
+        printed(sealed(legal_representative=f"林{character}"))
+
+
+def test_spaces_between_names_stay_and_marks_of_direction_go():
+    assert clean("林　小\xa0满\u202e\x0b\uffff店\n") == "林　小 满店\n"
+    assert "林 小满" in text_of(printed(sealed(legal_representative="林　小满")))
 
 
 def test_fields_are_text_never_markup():
