@@ -91,16 +91,13 @@ class CertificatesShelf:
         with self._disk.reading() as connection:
             return tuple((row.id, row.state) for row in connection.execute(query))
 
-    def step(
-        self, id: str, *, expecting: str, event: CertificateEvent, **changes: Any
-    ) -> Certificate:
-        """Keep what happened to a certificate; ChangedMeanwhile when its state is no longer `expecting`."""
+    def step(self, id: str, *, expecting: str, at: datetime, **changes: Any) -> Certificate:
+        """Change a certificate; ChangedMeanwhile when its state is no longer `expecting`."""
         here = sa.and_(certificates.c.id == id, certificates.c.state == expecting)
-        update = sa.update(certificates).where(here).values(changed_at=event.at, **changes)
+        update = sa.update(certificates).where(here).values(changed_at=at, **changes)
         with self._disk.writing() as connection:
             if not connection.execute(update).rowcount:
                 raise ChangedMeanwhile(self.get(id).version)
-            self.note(event)
             return self.get(id)
 
     def note(self, event: CertificateEvent) -> None:

@@ -15,7 +15,8 @@ from casework.certificate_life import (
     successor,
 )
 from documents.fonts import unprintable
-from schemas.certificate import CERTIFICATE_STATES, Certificate, CertificateEvent
+from documents.paper import clean
+from schemas.certificate import CERTIFICATE_STATES, Certificate
 from schemas.certificate_design import CERTIFICATE_FIELDS
 from schemas.wording import N_
 from storage.errors import ChangedMeanwhile, NotFound
@@ -38,6 +39,7 @@ from views.verdicts import badge
 room = Blueprint("certificate_life", __name__)
 
 STEP = "<any(correct, change, renew, replace, suspend, resume, revoke, cancel):action>"
+ONE_LINE = ("holder_name", "legal_representative", "address")
 PER_PAGE = 30
 TOO_LATE = N_("这张证照现在不能这样办，可能刚有人办过别的。请先看它现在的状态。")
 
@@ -83,7 +85,7 @@ def act(found: OwnedCertificate, action: str) -> Response:
     kept = found.certificate
     if action not in possible(kept, today()):
         return certificate_page(kept, 409, problem=TOO_LATE)
-    typed = {name: request.form.get(name, "").strip()[:2000] for name in ("reason", *EDITABLE)}
+    typed = {name: _typed(name) for name in ("reason", *EDITABLE)}
     wrong = _wrong(action, typed)
     if wrong:
         return _form(kept, action, 422, typed=typed, wrong=wrong)
@@ -95,6 +97,12 @@ def act(found: OwnedCertificate, action: str) -> Response:
     except NoSeal:
         return _form(kept, action, 409, typed=typed, stopped=NO_SEAL)
     return go(url_for("certificate_life.show", certificate_id=newest))
+
+
+def _typed(name: str) -> str:
+    """A field's text without what paper and feeds cannot hold; what stands on one line stays on one."""
+    text = clean(request.form.get(name, "").replace("\r\n", "\n"))[:2000].strip()
+    return " ".join(text.split()) if name in ONE_LINE else text
 
 
 def certificate_page(kept: Certificate, status: int = 200, *, problem: str = "") -> Response:
@@ -130,11 +138,13 @@ def _keep(old: Certificate, action: str, typed: dict[str, str]) -> str:
         new = _new_version(old, action, typed) if state == "replaced" else None
         changes = {"replaced_by": new.id} if new else {}
         store().certificates.step(
-            old.id, expecting=old.state, event=event, state=state, reason=event.reason, **changes
+            old.id, expecting=old.state, at=event.at, state=state, reason=event.reason, **changes
         )
         store().audit.add(who.id, f"certificate.{action}", f"certificate:{old.id}", now=now())
         if new:
-            _bring_in(new, event)
+            _bring_in(new)
+        # Told once, of the version that it made.
+        store().certificates.note(replace(event, certificate=new.id if new else old.id))
     return new.id if new else old.id
 
 
@@ -149,9 +159,8 @@ def _new_version(old: Certificate, action: str, typed: dict[str, str]) -> Certif
     return with_token(keys(), replace(bare, identifier=identifier, design=design.revision))
 
 
-def _bring_in(new: Certificate, event: CertificateEvent) -> None:
+def _bring_in(new: Certificate) -> None:
     store().certificates.add(new)
-    store().certificates.note(replace(event, certificate=new.id))
     part = store().parts.get(new.part)
     store().parts.change(replace(part, certificate=new.id), expecting_version=part.version)
     enqueue_print(store(), new, now())

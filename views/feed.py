@@ -1,11 +1,13 @@
 """What the law makes public: permits granted, changed, renewed, revoked and cancelled, as JSON and Atom."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
 
 from casework.certificate_life import ACTIONS
 from documents.certificate_data import public_code
+from documents.paper import clean
 from schemas.certificate import Certificate, CertificateEvent
 from views.limits import address, limit
 from views.policy import policy
@@ -30,12 +32,12 @@ class Entry:
 
     @property
     def holder(self) -> str:
-        name = self.certificate.holder_name
+        name = clean(self.certificate.holder_name)
         return name if public_code(self.certificate) else name[:1] + "*" * max(len(name) - 1, 1)
 
     @property
     def address(self) -> str:
-        return f"{settings().base_url}/verify?number={self.certificate.number}"
+        return f"{settings().base_url}/verify?number={quote(self.certificate.number)}"
 
     @property
     def id(self) -> str:

@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import pytest
 
@@ -10,6 +11,8 @@ from tests.views.issued import file_of, issued, sealing_house, work_off
 from tests.views.test_certificates import in_the_wallet
 from views.feed import Entry
 from views.seals import known_seals
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +128,33 @@ def test_what_the_law_makes_public_is_in_the_feed_and_nothing_else(house, chen):
         assert "秘密的理由" not in text and kept.legal_representative not in text
         assert kept.number in text
     assert atom.count("<entry>") == len(feed["items"])
+
+
+def test_a_change_is_told_once_as_it_is_now(house, chen):
+    old = issued(house, key="k6")
+    words = {"holder_name": "新名\x0b\n字", "address": old.address, "scope": old.scope}
+    post(chen, f"/certificates/{old.id}/change", reason="改名", **words)
+
+    feed = json.loads(house.client().get("/feed/certificates.json").text)
+    atom = ElementTree.fromstring(house.client().get("/feed/certificates.atom").data)
+    said = [e.findtext("a:summary", namespaces=ATOM) for e in atom.findall("a:entry", ATOM)]
+
+    mine = [i["_yizhao"] for i in feed["items"] if i["_yizhao"]["number"] == old.number]
+    assert [i["action"] for i in mine] == ["change", "issue"]
+    named = feed["items"][0]["content_text"].split("，")[0]
+    assert named in ("新名 字", "新***") and said[0].startswith(named)
+    html = chen.get(f"/certificates/{old.id}").text
+    assert html.count("改名") == 2  # what happened, and why the old one is replaced
+
+
+def test_the_feeds_addresses_hold_numbers_with_chinese_in_them(house):
+    event = house.store.certificates.events_of(issued(house, key="k7").id)[0]
+    kept = house.store.certificates.get(event.certificate)
+
+    with house.app.app_context():
+        address = Entry(event, replace(kept, number="珠食〔2026〕0001号")).address
+
+    assert address.isascii() and address.endswith("0001%E5%8F%B7")
 
 
 def test_a_natural_persons_name_is_not_written_out_in_the_feed(house):
