@@ -4,12 +4,17 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from schemas.field_types.base import narrow
+
 PLAIN_RULE = "{prefix}{region}{year}{serial}"
 PLACES = frozenset({"prefix", "region", "department", "year", "month", "serial"})
 PLACE = re.compile(r"\{([^{}]*)\}")
 SERIAL = re.compile(r"\{serial([3-8]?)\}")
 REST = re.compile(r"[0-9A-Z\u4e00-\u9fff〔〕（）-]*")
 DIGITS = 6
+# Only Chinese brackets can stand in a number, whichever were typed.
+BRACKETS = str.maketrans("()[]【】", "（）〔〕〔〕")
+LOOK_ALIKE = str.maketrans("OIL", "011")
 REGION = "4404"  # Zhuhai, GB/T 2260
 
 
@@ -41,3 +46,14 @@ def number(rule: str, stem: str, serial: int) -> str:
     found = SERIAL.search(rule)
     digits = int(found[1]) if found and found[1] else DIGITS
     return stem.replace("#", f"{serial:0{digits}}")
+
+
+def readings(typed: str) -> tuple[str, ...]:
+    """The numbers somebody may mean, likeliest first: without spaces, in capitals, half-width; then without
+    hyphens; then with O, I and L read as 0 and 1, behind the first digit or anywhere."""
+    plain = narrow("".join(typed.split())).upper().translate(BRACKETS)
+    joined = plain.replace("-", "")
+    found = re.search("[0-9]", joined)
+    begin = found.start() if found else len(joined)
+    behind = joined[:begin] + joined[begin:].translate(LOOK_ALIKE)
+    return tuple(dict.fromkeys((plain, joined, behind, joined.translate(LOOK_ALIKE))))

@@ -54,34 +54,26 @@ class CertificatesShelf:
         """The certificate whose sealed file has this SHA-256."""
         return self._one(certificates.c.pdf_sha256 == sha256)
 
-    def of_holder(self, holder: str) -> tuple[Certificate, ...]:
-        """Everything the holder was issued, newest first."""
-        query = sa.select(certificates).where(certificates.c.holder == holder)
-        order = (certificates.c.issued_on.desc(), certificates.c.id)
-        with self._disk.reading() as connection:
-            rows = connection.execute(query.order_by(*order)).all()
-        return tuple(noun_of(Certificate, row) for row in rows)
+    def of_holder(
+        self, holder: str, after: str | None = None, limit: int = 30
+    ) -> Page[Certificate]:
+        """The newest version of everything the holder was issued, newest first."""
+        return self._newest(sa.select(certificates), certificates.c.holder == holder, after, limit)
 
-    def of_account(self, account: str) -> tuple[Certificate, ...]:
+    def of_account(
+        self, account: str, after: str | None = None, limit: int = 30
+    ) -> Page[Certificate]:
         """The newest version of each certificate that a person's cases were granted, newest first."""
         joined = certificates.join(cases, certificates.c.case == cases.c.id)
-        which = (cases.c.account == account, certificates.c.replaced_by == "")
-        query = sa.select(certificates).select_from(joined).where(*which)
-        order = (certificates.c.issued_on.desc(), certificates.c.id)
-        with self._disk.reading() as connection:
-            rows = connection.execute(query.order_by(*order)).all()
-        return tuple(noun_of(Certificate, row) for row in rows)
+        query = sa.select(certificates).select_from(joined)
+        return self._newest(query, cases.c.account == account, after, limit)
 
     def of_department(
         self, department: str, after: str | None = None, limit: int = 50
     ) -> Page[Certificate]:
         """What a department issued, newest first."""
         query = sa.select(certificates).where(certificates.c.department == department)
-        keys = (certificates.c.issued_on, certificates.c.id)
-        with self._disk.reading() as connection:
-            return turn(
-                connection, query, keys, _certificate, after=after, limit=limit, backwards=True
-            )
+        return self._turned(query, after, limit)
 
     def withdrawn(self, day: date) -> tuple[tuple[str, str], ...]:
         """Id and state of every certificate that would still be good on `day` had it not been withdrawn."""
@@ -139,6 +131,18 @@ class CertificatesShelf:
 
     def set_pdf(self, id: str, sha256: str) -> Certificate:
         return self._set(id, pdf_sha256=sha256)
+
+    def _newest(
+        self, query: sa.Select[Any], whose: sa.ColumnElement[bool], after: str | None, limit: int
+    ) -> Page[Certificate]:
+        return self._turned(query.where(whose, certificates.c.replaced_by == ""), after, limit)
+
+    def _turned(self, query: sa.Select[Any], after: str | None, limit: int) -> Page[Certificate]:
+        keys = (certificates.c.issued_on, certificates.c.id)
+        with self._disk.reading() as connection:
+            return turn(
+                connection, query, keys, _certificate, after=after, limit=limit, backwards=True
+            )
 
     def _set(self, id: str, **values: Any) -> Certificate:
         update = sa.update(certificates).where(certificates.c.id == id).values(**values)

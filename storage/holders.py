@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from schemas.certificate import Holder
 from storage.engine import Disk
 from storage.rows import noun_of, only
-from storage.tables import holders
+from storage.tables import cases, certificates, holders
 
 
 class HoldersShelf:
@@ -33,6 +33,14 @@ class HoldersShelf:
 
     def by_uscc(self, uscc: str) -> Holder:
         return self._one(holders.c.uscc == uscc)
+
+    def of_account(self, account: str) -> tuple[Holder, ...]:
+        """The enterprises that a person's cases were granted certificates for, by name."""
+        theirs = sa.select(certificates.c.holder).join(cases, certificates.c.case == cases.c.id)
+        query = sa.select(holders).where(holders.c.id.in_(theirs.where(cases.c.account == account)))
+        with self._disk.reading() as connection:
+            rows = connection.execute(query.order_by(holders.c.name, holders.c.id)).all()
+        return tuple(noun_of(Holder, row) for row in rows)
 
     def _one(self, which: sa.ColumnElement[bool]) -> Holder:
         with self._disk.reading() as connection:

@@ -19,7 +19,7 @@ from documents.paper import clean
 from schemas.certificate import CERTIFICATE_STATES, Certificate
 from schemas.certificate_design import CERTIFICATE_FIELDS
 from schemas.wording import N_
-from storage.errors import ChangedMeanwhile, NotFound
+from storage.errors import ChangedMeanwhile
 from views.certificates import owned
 from views.clock import now, today
 from views.designs import in_force
@@ -35,6 +35,7 @@ from views.second_signature import second_signature
 from views.session import actor
 from views.store import keys, settings, store
 from views.verdicts import badge
+from views.verifying import registered
 
 room = Blueprint("certificate_life", __name__)
 
@@ -116,6 +117,7 @@ def certificate_page(kept: Certificate, status: int = 200, *, problem: str = "")
         words=CERTIFICATE_STATES,
         badge=badge,
         versions=versions,
+        state_of=lambda version: version.state_on(today()),
         events=[(e, v) for v in versions for e in reversed(store().certificates.events_of(v.id))],
         actions=ACTIONS,
         meanings=MEANINGS,
@@ -172,11 +174,8 @@ def _versions(kept: Certificate) -> tuple[Certificate, ...]:
 
 
 def _with_number(number: str, department: str) -> tuple[Certificate, ...]:
-    try:
-        found = store().certificates.by_number("".join(number.split()).upper())
-    except NotFound:
-        return ()
-    return (found,) if found.department == department else ()
+    found = registered(number)
+    return (found,) if found and found.department == department else ()
 
 
 def _wrong(action: str, typed: dict[str, str]) -> dict[str, str]:

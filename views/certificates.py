@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from documents.qr import svg_data_uri
 from schemas.certificate import CERTIFICATE_STATES, Certificate, Holder
@@ -19,6 +19,8 @@ from views.verdicts import badge
 
 room = Blueprint("certificates", __name__)
 
+PER_PAGE = 30
+
 
 def owned(certificate_id: str) -> OwnedCertificate:
     """The certificate and who applied for it."""
@@ -30,13 +32,18 @@ def owned(certificate_id: str) -> OwnedCertificate:
 @policy("certificate.list")
 def mine() -> Response:
     who = actor()
-    kept = certificates_of(who.id) if who else ()
+    turned = store().certificates.of_account(
+        who.id if who else "", request.args.get("after") or None, PER_PAGE
+    )
+    kept = turned.items
     holders = holders_of(kept)
     codes = {h.id: f"{settings().base_url}/h/{h.code}" for h in holders.values()}
     return page(
         "verify/wallet.html",
         certificates=kept,
+        after=turned.after,
         holders=holders,
+        names={h.id: name_of(h) for h in holders.values()},
         codes=codes,
         pictures={h: svg_data_uri(address) for h, address in codes.items()},
         states={c.id: c.state_on(today()) for c in kept},
@@ -64,9 +71,11 @@ def label(found: OwnedCertificate) -> Response:
     return printed("print_label", {"certificate": kept.id}, f"label:{kept.id}", name)
 
 
-def certificates_of(account: str) -> tuple[Certificate, ...]:
-    """What a person's cases were granted, the newest version of each."""
-    return store().certificates.of_account(account)
+def name_of(holder: Holder) -> str:
+    """What the newest certificate calls the holder; what was typed with the first application until there is one."""
+    lately = store().certificates.of_holder(holder.id).items
+    newest = max(lately, key=lambda c: (c.issued_on, c.version), default=None)
+    return newest.holder_name if newest else holder.name
 
 
 def holders_of(kept: Iterable[Certificate]) -> dict[str, Holder]:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from schemas.share import Share
 from storage.errors import NotFound
-from views.certificates import certificates_of, holders_of
+from views.certificates import name_of
 from views.clock import now, today
 from views.fragments import page
 from views.hx import go
@@ -21,6 +21,7 @@ from views.verify import listed
 room = Blueprint("shares", __name__)
 
 DAYS = {"1": 1, "7": 7, "30": 30}
+MOST_SHOWN = 200  # a link opens one page
 USES = {"1": 1, "5": 5, "": None}
 
 
@@ -40,7 +41,7 @@ def make() -> Response:
     """A new link, shown once: its secret is kept nowhere."""
     who = actor()
     assert who is not None  # noqa: S101 the policy let only applicants in
-    mine = holders_of(certificates_of(who.id))
+    mine = {h.id for h in store().holders.of_account(who.id)}
     form = request.form
     purpose, holder = form.get("purpose", "").strip()[:100], form.get("holder", "")
     if not purpose or holder not in mine or form.get("days") not in DAYS:
@@ -98,7 +99,11 @@ def used(secret: str) -> Response:
         return page("certificates/share_over.html", 404)
     holder = store().holders.get(share.holder)
     return page(
-        "certificates/share_shown.html", share=share, holder=holder, listed=listed(holder.id)
+        "certificates/share_shown.html",
+        share=share,
+        name=name_of(holder),
+        holder=holder,
+        listed=listed(holder.id, most=MOST_SHOWN),
     )
 
 
@@ -111,7 +116,7 @@ def _shares(status: int = 200, *, problem: str = "", made: str = "") -> Response
         status,
         shares=[(s, s.is_open(today())) for s in turned.items],
         after=turned.after,
-        holders=holders_of(certificates_of(account)),
+        holders={h.id: name_of(h) for h in store().holders.of_account(account)},
         problem=problem,
         made=made,
         typed=request.form,

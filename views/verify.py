@@ -1,10 +1,14 @@
 """The verifying room: anyone may scan a code, type a number or show a file, and sees no personal data."""
 
-from flask import Blueprint, Response, request
+import re
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, redirect, request
 from flask_babel import gettext as _
 
 from schemas.certificate import CERTIFICATE_STATES, Certificate
 from storage.errors import NotFound
+from views.certificates import name_of
 from views.clock import now, today
 from views.fragments import page
 from views.headers import ALWAYS
@@ -18,14 +22,21 @@ from views.verifying_files import by_file
 room = Blueprint("verify", __name__)
 
 LARGEST_FILE = 5 << 20
+LONGEST_ADDRESS = 400
+PER_PAGE, FIRST_FEW = 30, 10
+# What a scanner types into the field for numbers: the address in a code.
+OURS = re.compile(r"/([CHch])/([A-Za-z2-7]+)$")
 
 
 @room.get("/verify")
 @policy("verify.read")
 def check() -> Response:
-    number = request.args.get("number", "").strip()[:60]
+    number = request.args.get("number", "").strip()[:LONGEST_ADDRESS]
     if not number:
         return _ask()
+    scanned = OURS.search(number)
+    if scanned:
+        return redirect(f"/{scanned[1].lower()}/{scanned[2].upper()}", 303)  # type: ignore[return-value]
     _count()
     return _show(by_number(number), number=number)
 
@@ -66,17 +77,31 @@ def code(token: str) -> Response:
 @policy("verify.read")
 def holder(code: str) -> Response:
     _count()
-    found = store().holders.by_code(code[:60])
-    return page("verify/holder.html", holder=found, listed=listed(found.id))
-
-
-def listed(holder_id: str) -> tuple[tuple[Certificate, str, str], ...]:
-    """The holder's certificates that were not replaced, each with the word and look of its state today."""
-    return tuple(
-        (c, _state_words(c), badge(c.state_on(today())))
-        for c in store().certificates.of_holder(holder_id)
-        if not c.replaced_by
+    try:
+        found = store().holders.by_code(code[:60].upper())
+    except NotFound:
+        return _show(Finding("unknown"))
+    return page(
+        "verify/holder.html",
+        holder=found,
+        name=name_of(found),
+        listed=listed(found.id, request.args.get("after") or None),
     )
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Some of a holder's certificates, each with the word and look of its state today; `after` leads on."""
+
+    rows: tuple[tuple[Certificate, str, str], ...]
+    after: str | None
+
+
+def listed(holder_id: str, after: str | None = None, most: int = PER_PAGE) -> Listed:
+    """The holder's certificates that were not replaced, newest first."""
+    turned = store().certificates.of_holder(holder_id, after, most)
+    rows = tuple((c, _state_words(c), badge(c.state_on(today()))) for c in turned.items)
+    return Listed(rows, turned.after)
 
 
 def _ask(status: int = 200, *, problem: str = "") -> Response:
@@ -97,17 +122,15 @@ def _show(finding: Finding, *, number: str = "") -> Response:
         number=number,
         answer=VERDICTS[finding.verdict],
         newer=_newer(kept),
-        listed=listed(kept.holder) if kept else (),
+        listed=listed(kept.holder, most=FIRST_FEW) if kept else None,
+        holder=store().holders.get(kept.holder) if kept and kept.holder else None,
         checked=now(),
     )
 
 
 def _newer(kept: Certificate | None) -> Certificate | None:
-    """What took the place of a certificate that was corrected, renewed, changed or replaced."""
-    try:
-        return store().certificates.get(kept.replaced_by) if kept and kept.replaced_by else None
-    except NotFound:
-        return None
+    """What is in the place of a certificate that was corrected, renewed, changed or replaced: the last of them."""
+    return store().certificates.by_number(kept.number) if kept and kept.replaced_by else None
 
 
 def _state_words(kept: Certificate | None) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from casework.numbering import readings
 from documents import seal
 from schemas.certificate import Certificate
 from storage.errors import NotFound
@@ -52,12 +53,21 @@ def by_id(identifier: str) -> Finding:
 
 
 def by_number(number: str) -> Finding:
-    """What the register says of a number as people type it: spaces and small letters do not matter."""
-    try:
-        certificate = store().certificates.by_number("".join(number.split()).upper())
-    except NotFound:
-        return Finding("unknown")
-    return Finding(certificate.state_on(today()), certificate)
+    """What the register says of a number as people type it."""
+    certificate = registered(number)
+    return (
+        Finding(certificate.state_on(today()), certificate) if certificate else Finding("unknown")
+    )
+
+
+def registered(typed: str) -> Certificate | None:
+    """The newest version of the certificate whose number was typed, however it is spelled."""
+    for number in readings(typed):
+        try:
+            return store().certificates.by_number(number)
+        except NotFound:
+            continue
+    return None
 
 
 def public_keys(kept: Keys) -> Mapping[int, Ed25519PublicKey]:

@@ -23,7 +23,7 @@ def test_a_certificate_is_found_by_every_name_it_has(store, holder):
         store.certificates.get("CERT1"),
         store.certificates.by_number("JYCERT1"),
         store.certificates.of_part("c1-p1"),
-        *store.certificates.of_holder(holder.id),
+        *store.certificates.of_holder(holder.id).items,
         *store.certificates.of_department("market").items,
     )
     assert found == (kept,) * 5
@@ -35,7 +35,7 @@ def test_a_holders_certificates_come_newest_first(store, holder):
     store.certificates.add(older)
     store.certificates.add(newer)
 
-    assert store.certificates.of_holder(holder.id) == (newer, older)
+    assert store.certificates.of_holder(holder.id).items == (newer, older)
     page = store.certificates.of_department("market", limit=1)
     assert page.items == (newer,)
     assert store.certificates.of_department("market", page.after).items == (older,)
@@ -45,7 +45,7 @@ def test_who_has_no_code_has_a_certificate_and_shares_no_list(store, holder):
     kept = store.certificates.add(a_certificate(holder=""))
 
     assert (store.certificates.get("CERT1"), kept.holder) == (kept, "")
-    assert store.certificates.of_holder("") == ()
+    assert store.certificates.of_holder("").items == ()
 
 
 def test_a_part_has_one_certificate(store, holder):

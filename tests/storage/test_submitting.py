@@ -80,5 +80,5 @@ def test_the_same_certificate_is_not_issued_twice(store, another):
     together((issue, store, "A"), (issue, another, "B"))
 
     assert issued.count("taken") == 1
-    assert [c.number for c in store.certificates.of_holder(holder.id)] == ["JY000001"]
+    assert [c.number for c in store.certificates.of_holder(holder.id).items] == ["JY000001"]
     assert store.certificates.next_serial("JY44042026") == 2

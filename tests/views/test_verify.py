@@ -1,10 +1,15 @@
+import re
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from tests.storage.making import a_certificate
-from tests.views.certified import PAST, certified, sealed
+from tests.views.certified import ID, PAST, certified, one_more, sealed
 from tests.views.house import NOW
 from views.verifying import by_number, by_token
+
+SECOND, THIRD = "BBCDEFGHIJKLMNOPQRSTUVWXY4", "CBCDEFGHIJKLMNOPQRSTUVWXY4"
 
 
 def finding(house, look):
@@ -104,12 +109,52 @@ def test_any_other_text_is_unknown(house):
         assert "查无此证" in answer.text, token
 
 
-def test_a_number_is_found_however_it_is_typed(house):
-    kept = certified(house, number="JY4404 2026 000001".replace(" ", ""))
+SPELLINGS = (
+    " jy44 0420 2600 0001 ",
+    "ＪＹ４４０４２０２６００００01",
+    "JY44042O26OOOOOl",
+    "jy44-0420-2600-0001",
+)
 
-    found = finding(house, lambda: by_number(" jy44 0420 2600 0001 "))
+
+@pytest.mark.parametrize("typed", SPELLINGS)
+def test_a_number_is_found_however_it_is_typed(house, typed):
+    kept = certified(house, number="JY44042026000001")
+
+    found = finding(house, lambda: by_number(typed))
 
     assert (found.verdict, found.certificate, found.sealed) == ("valid", kept, False)
+
+
+def test_a_number_with_brackets_and_hyphens_is_found_by_any_of_them(house):
+    kept = certified(house, number="珠食〔2026〕A-0001号")
+
+    for typed in ("珠食[2026]a-0001号", "珠食【2026】A—0001号", "珠食〔２０２６〕Ａ－０００１号"):
+        assert finding(house, lambda typed=typed: by_number(typed)).certificate == kept
+
+
+def test_what_a_scanner_types_into_the_field_leads_to_the_code(house):
+    kept = certified(house)
+
+    scanned = house.client().get(f"/verify?number=HTTPS://X.EXAMPLE/C/{kept.token}")
+    evil = house.client().get("/verify?number=https://evil.example/h/abc")
+
+    assert (scanned.status_code, scanned.headers["Location"]) == (303, f"/c/{kept.token}")
+    assert evil.headers["Location"] == "/h/ABC"
+
+
+def test_a_number_that_was_reissued_says_which_one_is_the_old(house):
+    first = certified(house, state="replaced", replaced_by=SECOND)
+    second = one_more(house, SECOND, number=first.number, version=2, state="replaced",
+        replaced_by=THIRD, replaces=ID)  # fmt: skip
+    one_more(house, THIRD, number=first.number, version=3, issued_on=date(2026, 12, 24))
+
+    typed = house.client().get(f"/verify?number={first.number}").text
+    scanned = house.client().get(f"/c/{first.token}").text
+
+    assert "现在是第 3 版，2026-12-24 发" in typed and "真实有效" in typed
+    assert "已换证" in scanned and "2026-12-24 发" in scanned
+    assert "2026-11-23" in house.client().get(f"/c/{second.token}").text
 
 
 def test_a_holders_code_lists_all_permits(house):
@@ -118,4 +163,41 @@ def test_a_holders_code_lists_all_permits(house):
     html = house.client().get("/h/HOLDERCODE").text
 
     assert "小满咖啡" in html and kept.permit_name in html and "有效" in html
-    assert house.client().get("/h/NOBODY").status_code == 404
+    assert house.client().get("/h/holdercode").status_code == 200
+    unknown = house.client().get("/h/NOBODY")
+    assert (unknown.status_code, "查无此证" in unknown.text) == (404, True)
+
+
+def test_a_holder_has_the_name_of_the_newest_certificate(house):
+    certified(house)
+    one_more(house, SECOND, part="c1-p2", holder_name="大满咖啡", issued_on=date(2026, 12, 24))
+    lin = house.entered("lin")
+
+    shown = [house.client().get("/h/HOLDERCODE").text, lin.get("/certificates").text]
+
+    assert ["<h1>大满咖啡</h1>" in shown[0], "<h2>大满咖啡</h2>" in shown[1]] == [True, True]
+
+
+def test_sixty_certificates_are_turned_page_by_page(house):
+    certified(house)
+    numbers = {f"N{n:03}X" for n in range(60)}
+    for n, number in enumerate(sorted(numbers)):
+        one_more(
+            house,
+            f"{ID[:20]}{'ABCDEFGH'[n // 8]}{'ABCDEFGH'[n % 8]}AAAA",
+            version=n + 2,
+            number=number,
+        )
+    lin, public = house.entered("lin"), house.client()
+    first = public.get(f"/c/{house.store.certificates.get(ID).token}").text
+    more = re.search(r'href="(/H/HOLDERCODE[^"]+)"', first)[1]
+
+    for client, start in ((lin, "/certificates"), (public, "/h/HOLDERCODE")):
+        seen, address, pages = set(), start, 0
+        while address:
+            html = client.get(address).text
+            seen |= {n for n in numbers if n in html.replace(" ", "")}
+            found = re.search(rf'(?i)href="({start}\?after=[^"]+)"', html)
+            address, pages = found and found[1], pages + 1
+        assert (seen, pages) == (numbers, 3)
+    assert (first.count("<tr>"), public.get(more).status_code) == (11, 200)
