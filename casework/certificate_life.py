@@ -51,20 +51,22 @@ CHANGES_WORDS = frozenset({"correct", "change"})
 def possible(certificate: Certificate, today: date) -> tuple[str, ...]:
     """What can be done with it today, in the order buttons are drawn."""
     here = certificate.state_on(today)
-    return tuple(action for state, action in STEPS if state == here)
+    actions = (action for state, action in STEPS if state == here)
+    # What has no end cannot be made to end later.
+    return tuple(a for a in actions if a != "renew" or certificate.valid_to)
 
 
 def step(
     certificate: Certificate, action: str, actor: Account, reason: str, now: datetime, today: date
 ) -> tuple[str, CertificateEvent]:
     """The state after `action`, and the event to keep. Raises NotPossible, NotYours or ReasonMissing."""
-    state = STEPS.get((certificate.state_on(today), action))
-    if state is None:
+    if action not in possible(certificate, today):
         raise NotPossible(NotPossible.__doc__)
     if actor.role != "approver" or actor.department != certificate.department or actor.suspended:
         raise NotYours(NotYours.__doc__)
     if not reason.strip():
         raise ReasonMissing(ReasonMissing.__doc__)
+    state = STEPS[certificate.state_on(today), action]
     return state, event(certificate.id, action, actor, reason.strip(), now)
 
 
@@ -86,14 +88,13 @@ def successor(
     """The version that takes the place of `old`, not yet signed or printed.
 
     `words` are new texts for EDITABLE fields, heeded when correcting and changing. A renewal runs from the
-    day after the old one ends, for `years` (None: without an end).
+    day after the old one ends, for `years` (None: without an end); only what ends can be renewed.
     """
     changed: dict[str, Any] = {}
     if action in CHANGES_WORDS:
         changed = {k: v for k, v in (words or {}).items() if k in EDITABLE}
-    if action == "renew":
-        start = old.valid_to + timedelta(days=1) if old.valid_to else today
-        changed = {"valid_to": last_day(start, years)}
+    if action == "renew" and old.valid_to:
+        changed = {"valid_to": last_day(old.valid_to + timedelta(days=1), years)}
     return replace(
         old,
         id=id,

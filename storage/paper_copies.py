@@ -1,6 +1,6 @@
 """The print log: paper copies that were asked for, and who printed them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -9,6 +9,7 @@ from storage.certificate_tables import paper_copies as copies
 from storage.engine import Disk
 from storage.page import Page, turn
 from storage.rows import noun_of, only
+from storage.tables import certificates
 
 
 class PaperCopiesShelf:
@@ -48,9 +49,12 @@ class PaperCopiesShelf:
             rows = connection.execute(query.order_by(copies.c.id.desc())).all()
         return tuple(noun_of(PaperCopy, row) for row in rows)
 
-    def waiting(self, after: str | None = None, limit: int = 30) -> Page[PaperCopy]:
-        """What is still to be printed, oldest first."""
-        query = sa.select(copies).where(copies.c.printed_at.is_(None))
+    def waiting(self, day: date, after: str | None = None, limit: int = 30) -> Page[PaperCopy]:
+        """What is still to be printed, oldest first: nothing of a certificate that is not valid on `day`."""
+        joined = copies.join(certificates, copies.c.certificate == certificates.c.id)
+        lasting = sa.or_(certificates.c.valid_to.is_(None), certificates.c.valid_to >= day)
+        query = sa.select(copies).select_from(joined).where(copies.c.printed_at.is_(None))
+        query = query.where(certificates.c.state == "valid", lasting)
         with self._disk.reading() as connection:
             return turn(
                 connection,

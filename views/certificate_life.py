@@ -1,6 +1,9 @@
 """The life of a certificate: its page, and what its department does with it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
 
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
@@ -27,7 +30,7 @@ from views.fragments import page
 from views.hx import go
 from views.limits import limit
 from views.policy import policy
-from views.printing import permit_of
+from views.printing import full_name, permit_of
 from views.registering import enqueue_print, identifier_of, random_id, with_token
 from views.rights import OwnedCertificate
 from views.seals import NO_SEAL, NoSeal, sealing_key
@@ -42,6 +45,7 @@ room = Blueprint("certificate_life", __name__)
 STEP = "<any(correct, change, renew, replace, suspend, resume, revoke, cancel):action>"
 ONE_LINE = ("holder_name", "legal_representative", "address")
 PER_PAGE = 30
+NOTHING: Mapping[str, str] = MappingProxyType({})
 TOO_LATE = N_("这张证照现在不能这样办，可能刚有人办过别的。请先看它现在的状态。")
 
 
@@ -87,7 +91,7 @@ def act(found: OwnedCertificate, action: str) -> Response:
     if action not in possible(kept, today()):
         return certificate_page(kept, 409, problem=TOO_LATE)
     typed = {name: _typed(name) for name in ("reason", *EDITABLE)}
-    wrong = _wrong(action, typed)
+    wrong = _wrong(kept, action, typed)
     if wrong:
         return _form(kept, action, 422, typed=typed, wrong=wrong)
     limit("certificate", kept.id, times=60, seconds=600)
@@ -106,8 +110,18 @@ def _typed(name: str) -> str:
     return " ".join(text.split()) if name in ONE_LINE else text
 
 
-def certificate_page(kept: Certificate, status: int = 200, *, problem: str = "") -> Response:
-    """One certificate: its state, its versions, what happened to it, and what can be done."""
+def _renewed_until(kept: Certificate) -> date | None:
+    years = permit_of(store(), store().parts.get(kept.part)).validity_years
+    return successor(kept, "renew", kept.id, today(), years=years).valid_to
+
+
+def certificate_page(
+    kept: Certificate, status: int = 200, *, problem: str = "", asked: Mapping[str, str] = NOTHING
+) -> Response:
+    """One certificate: its state, its versions, what happened to it, and what can be done.
+
+    `asked`: what was typed to ask for paper copies and could not be taken, with `problem` as its reason.
+    """
     versions = _versions(kept)
     return page(
         "certificates/one.html",
@@ -125,6 +139,7 @@ def certificate_page(kept: Certificate, status: int = 200, *, problem: str = "")
         copies=store().paper.of_certificate(kept.id),
         has_second=bool(second_signature(store(), kept)),
         problem=problem,
+        asked=asked,
     )
 
 
@@ -157,6 +172,10 @@ def _new_version(old: Certificate, action: str, typed: dict[str, str]) -> Certif
     years = permit.validity_years
     bare = successor(old, action, random_id(), today(), words=words, years=years)
     design = in_force(store(), permit)
+    # Paper and register say the same: the title of the design, and what the department is called today.
+    title = design.title if design.revision else bare.permit_name
+    office = full_name(store(), settings(), bare.department).name
+    bare = replace(bare, permit_name=title, department_name=office)
     identifier = identifier_of(settings(), design, bare.number, bare.version)
     return with_token(keys(), replace(bare, identifier=identifier, design=design.revision))
 
@@ -178,18 +197,26 @@ def _with_number(number: str, department: str) -> tuple[Certificate, ...]:
     return (found,) if found and found.department == department else ()
 
 
-def _wrong(action: str, typed: dict[str, str]) -> dict[str, str]:
+def _wrong(kept: Certificate, action: str, typed: dict[str, str]) -> dict[str, str]:
     """What must be mended before it can be kept, by field."""
     wrong = {}
     if not typed["reason"]:
         wrong["reason"] = _("请写明理由，它会公开显示，不要写个人信息。")
-    if action in CHANGES_WORDS:
-        if not typed["holder_name"]:
-            wrong["holder_name"] = _("证上要有经营者名称。")
-        for name in EDITABLE:
-            missing = unprintable(typed[name])
-            if missing:
-                wrong[name] = _("这些字印不出来，不能上证：%(letters)s", letters=missing)
+    return wrong | _wrong_words(kept, typed) if action in CHANGES_WORDS else wrong
+
+
+def _wrong_words(kept: Certificate, typed: dict[str, str]) -> dict[str, str]:
+    wrong = {}
+    if all(typed[name] == getattr(kept, name) for name in EDITABLE):
+        wrong["holder_name"] = _("和现在的证一样，没有改动。内容不变要换一张，请用补发。")
+    if not typed["holder_name"]:
+        wrong["holder_name"] = _("证上要有经营者名称。")
+    if not typed["scope"]:
+        wrong["scope"] = _("证上要有许可范围。")
+    for name in EDITABLE:
+        missing = unprintable(typed[name])
+        if missing:
+            wrong[name] = _("这些字印不出来，不能上证：%(letters)s", letters=missing)
     return wrong
 
 
@@ -213,6 +240,7 @@ def _form(
         labels={name: CERTIFICATE_FIELDS[name] for name in EDITABLE},
         edits=action in CHANGES_WORDS,
         typed=values | (typed or {}),
+        until=_renewed_until(kept) if action == "renew" else None,
         wrong=wrong or {},
         stopped=stopped,
     )

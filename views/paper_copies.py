@@ -30,7 +30,8 @@ def ask(found: OwnedCertificate) -> Response:
     kept = found.certificate
     purpose, number = request.form.get("purpose", "").strip()[:100], request.form.get("copies", "")
     if not purpose or number not in {str(n) for n in range(1, MOST_COPIES + 1)}:
-        return certificate_page(kept, 422, problem=_("请写明用途，一次 1 到 5 份。"))
+        problem = _("请写明用途，一次 1 到 5 份。")
+        return certificate_page(kept, 422, problem=problem, asked=request.form)
     if kept.state_on(today()) != "valid":
         return certificate_page(kept, 409, problem=_("这张证现在无效，不能打印副本。"))
     who = actor()
@@ -44,10 +45,7 @@ def ask(found: OwnedCertificate) -> Response:
 @room.get("/desk/paper")
 @policy("paper.print")
 def waiting() -> Response:
-    turned = store().paper.waiting(request.args.get("after") or None)
-    listed = [(copy, store().certificates.get(copy.certificate)) for copy in turned.items]
-    states = {c.id: c.state_on(today()) for _copy, c in listed}
-    return page("certificates/paper.html", listed=listed, states=states, after=turned.after)
+    return _waiting()
 
 
 @room.post("/desk/paper/<int(max=2147483647):copy_id>")
@@ -55,10 +53,20 @@ def waiting() -> Response:
 def printed(copy: PaperCopy) -> Response:
     who = actor()
     assert who is not None  # noqa: S101 the policy let only clerks in
+    if store().certificates.get(copy.certificate).state_on(today()) != "valid":
+        return _waiting(409, problem=_("这张证现在无效，不能打印副本。"))
     with store().transaction():
         if store().paper.printed(copy.id, who.id, who.name, now()):
             _note("paper.print", copy.certificate)
     return go(url_for("paper_copies.waiting"))
+
+
+def _waiting(status: int = 200, *, problem: str = "") -> Response:
+    turned = store().paper.waiting(today(), request.args.get("after") or None)
+    listed = [(copy, store().certificates.get(copy.certificate)) for copy in turned.items]
+    return page(
+        "certificates/paper.html", status, listed=listed, after=turned.after, problem=problem
+    )
 
 
 def _note(action: str, certificate: str) -> None:

@@ -38,6 +38,12 @@ def test_an_expired_certificate_cannot_be_renewed_only_closed():
     assert possible(a_certificate(**EXPIRED), TODAY) == ("revoke", "cancel")
 
 
+def test_what_has_no_end_is_not_renewed():
+    assert "renew" not in possible(a_certificate(valid_to=None), TODAY)
+    with pytest.raises(NotPossible):
+        after("renew", valid_to=None)
+
+
 @pytest.mark.parametrize(
     "actor",
     [

@@ -5,8 +5,9 @@ from xml.etree import ElementTree
 import pytest
 
 from documents.sealing.examine import examine
+from tests.documents.reading import packed, text_of
 from tests.views.desk_case import furnished
-from tests.views.house import post
+from tests.views.house import NOW, post
 from tests.views.issued import file_of, issued, sealing_house, work_off
 from tests.views.test_certificates import in_the_wallet
 from views.feed import Entry
@@ -102,6 +103,45 @@ def test_a_character_that_cannot_be_printed_is_named_where_it_was_typed(house, c
     assert answer.status_code == 422
     assert "这些字印不出来，不能上证：\U0002ebe1" in answer.text
     assert house.store.certificates.get(certificate.id).state == "valid"
+
+
+def test_a_correction_that_corrects_nothing_is_not_made(house, chen, certificate):
+    at = f"/certificates/{certificate.id}/correct"
+    same = {n: getattr(certificate, n) for n in ("holder_name", "legal_representative", "address")}
+
+    nothing = post(chen, at, reason="写错", scope=certificate.scope, **same)
+    empty = post(chen, at, reason="写错", scope=" ", **same)
+
+    assert (nothing.status_code, "没有改动" in nothing.text) == (422, True)
+    assert (empty.status_code, "证上要有许可范围" in empty.text) == (422, True)
+    assert house.store.certificates.get(certificate.id).state == "valid"
+
+
+def test_a_renewal_says_until_when_before_it_is_done(house, chen):
+    old = issued(house, key="k8")
+    then = old.valid_to.replace(year=old.valid_to.year + 5)
+
+    asked = chen.get(f"/certificates/{old.id}/renew").text
+    post(chen, f"/certificates/{old.id}/renew", reason="如期申请")
+
+    assert f"现在到 {old.valid_to}，延续后到 {then}" in asked
+    assert house.store.certificates.by_number(old.number).valid_to == then
+
+
+def test_a_new_version_is_called_as_design_and_department_are_called_today(house, chen):
+    old = issued(house, key="k9")
+    department = house.store.catalogue.department("market")
+    house.store.catalogue.change_department(replace(department, name="市市场监督局"))
+    body = {"title": "食品许可证", "number": "{prefix}{serial}", "fields": ["holder_name"]}
+    house.store.designs.add(
+        "food_business", body, state="in force", expecting=0, author="zhao", at=NOW
+    )
+    post(chen, f"/certificates/{old.id}/replace", reason="损毁")
+    work_off(house, "print_certificate")
+    new = house.store.certificates.by_number(old.number)
+
+    assert (new.permit_name, new.department_name) == ("食品许可证", "珠海市市场监督局")
+    assert "食品许可证" in packed(text_of(file_of(house, new)))
 
 
 def test_the_department_finds_its_certificates_by_number_and_page_by_page(house, chen, certificate):

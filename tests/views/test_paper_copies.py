@@ -43,3 +43,29 @@ def test_of_a_certificate_that_is_not_valid_nothing_is_printed(house):
     answer = post(lin, f"/certificates/{kept.id}/paper", purpose="x", copies="1")
 
     assert (answer.status_code, house.store.paper.of_certificate(kept.id)) == (409, ())
+
+
+def test_what_became_invalid_meanwhile_waits_no_longer_and_is_not_called_printed(house):
+    kept = certified(house)
+    lin, counter = house.entered("lin"), house.signed_in("counter", "clerk")
+    post(lin, f"/certificates/{kept.id}/paper", purpose="挂在店里", copies="2")
+    house.store.certificates.change_state(kept.id, "suspended", "x", NOW)
+
+    late = post(counter, "/desk/paper/1")
+
+    assert (late.status_code, "不能打印副本" in late.text) == (409, True)
+    assert "没有待打印的副本" in counter.get("/desk/paper").text
+    assert "证照现在无效，没有打印" in lin.get(f"/certificates/{kept.id}").text
+    house.store.certificates.change_state(kept.id, "valid", "", NOW)
+    waiting = counter.get("/desk/paper").text
+    assert "挂在店里" in waiting and "正在制作 PDF" in waiting
+
+
+def test_what_was_typed_is_kept_at_the_place_where_it_was_typed(house):
+    kept = certified(house)
+    answer = post(
+        house.entered("lin"), f"/certificates/{kept.id}/paper", purpose="挂在店里", copies="9"
+    )
+
+    assert 'value="挂在店里"' in answer.text and 'value="9"' in answer.text
+    assert '<details class="more" open>' in answer.text
