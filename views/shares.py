@@ -44,7 +44,8 @@ def make() -> Response:
     mine = {h.id for h in store().holders.of_account(who.id)}
     form = request.form
     purpose, holder = form.get("purpose", "").strip()[:100], form.get("holder", "")
-    if not purpose or holder not in mine or form.get("days") not in DAYS:
+    uses = form.get("uses")
+    if not purpose or holder not in mine or form.get("days") not in DAYS or uses not in USES:
         return _shares(422, problem=_("请写明给谁、做什么用，再选期限。"))
     limit("share", who.id, times=30, seconds=86400)
     secret = secrets.token_urlsafe(18)
@@ -55,7 +56,7 @@ def make() -> Response:
         purpose,
         now(),
         today() + timedelta(days=DAYS[form["days"]] - 1),
-        USES.get(form.get("uses", ""), 1),
+        USES[uses],
     )
     with store().transaction():
         store().shares.add(share, secret)
@@ -119,7 +120,7 @@ def _shares(status: int = 200, *, problem: str = "", made: str = "") -> Response
         holders={h.id: name_of(h) for h in store().holders.of_account(account)},
         problem=problem,
         made=made,
-        typed=request.form,
+        typed={"days": "1", "uses": "1"} | ({} if made else request.form.to_dict()),
     )
 
 

@@ -9,6 +9,7 @@ from storage.errors import NotFound
 from tests.storage.making import NOW, an_account
 from tests.views.certified import certified
 from tests.views.house import PASSWORD, build_house, post, token_of
+from views.logs import log
 
 
 @pytest.fixture
@@ -67,11 +68,26 @@ def test_a_purpose_is_needed_and_only_ones_own_shop_can_be_shown(house, lin):
     assert made(house, other).status_code == 422
 
 
-def test_the_link_itself_is_kept_nowhere(house, lin):
+def test_what_was_chosen_is_kept_and_no_number_of_looks_is_not_any_number(house, lin):
+    refused = made(house, lin, purpose=" ", days="30", uses="5").text
+    holder = house.store.holders.by_code("HOLDERCODE").id
+    unsaid = post(lin, "/certificates/shares", purpose="x", holder=holder, days="1")
+
+    assert (
+        'name="days" value="30" checked' in refused and 'name="uses" value="5" checked' in refused
+    )
+    assert unsaid.status_code == 422
+
+
+def test_the_link_itself_is_kept_nowhere(house, lin, caplog, monkeypatch):
     secret = link(made(house, lin)).removeprefix("/s/")
+    monkeypatch.setattr(log, "propagate", True)
+    looked(house, f"/s/{secret}")
+    written = [getattr(record, "path", "") for record in caplog.records]
 
     assert secret.encode() not in (house.settings.data_dir / "yizhao.db").read_bytes()
     assert secret not in lin.get("/certificates/shares").text
+    assert "/s/…" in written and secret not in "".join(written)
 
 
 @pytest.mark.parametrize("database", ["sqlite_url", "postgres_url"])
