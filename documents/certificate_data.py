@@ -1,17 +1,25 @@
 """What a certificate's file carries as data: our own fields, and the metadata of GB/T 36903-2018."""
 
 import json
+import re
 
 from schemas.certificate import Certificate
-from schemas.formats import is_identity_document
+from schemas.formats import is_identity_document, is_uscc
 
+LETTERED = re.compile(r"(?=.{8,16}[A-Z])[0-9A-Z]{18}")
 AREA_CODE = "440400"
 HOLDER_CODE_KINDS = {True: "001", False: "999"}  # unified social credit code; other
 
 
 def public_code(certificate: Certificate) -> str:
-    """The credit code; a person who has none answers with an identity number, which no wall may show."""
-    return "" if is_identity_document(certificate.uscc) else certificate.uscc
+    """The credit code; a person who has none answers with an identity number, which no wall may show.
+
+    Nothing but a code passes, so that a misspelled number or a passport's does not either: its check
+    character holds, or a letter stands where no person's number has one.
+    """
+    code = certificate.uscc
+    is_code = bool(LETTERED.fullmatch(code)) or is_uscc(code)
+    return code if is_code and not is_identity_document(code) else ""
 
 
 def own_data(certificate: Certificate) -> bytes:

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 
+from documents.certificate_data import public_code
 from schemas.certificate import Certificate
 
 VERSION = 1
@@ -60,10 +61,23 @@ def record_of(certificate: Certificate, *, key: int) -> Record:
 
 
 def fields_digest(certificate: Certificate) -> bytes:
-    """SHA-256, cut to 96 bits, of the fields as they are printed."""
+    """SHA-256, cut to 96 bits, of the fields as they are printed.
+
+    An identity number is not printed and not in it: there are so few for a birthday and a town that whoever
+    knows the rest would find the one that fits.
+    """
+    return _digest(certificate, public_code(certificate))
+
+
+def proves(digest: bytes, certificate: Certificate) -> bool:
+    """Was a code with this digest printed for these fields? The first codes took in whatever number was answered."""
+    return digest in (fields_digest(certificate), _digest(certificate, certificate.uscc))
+
+
+def _digest(certificate: Certificate, code: str) -> bytes:
     fields = (
         *(certificate.number, certificate.permit, certificate.permit_name),
-        *(certificate.department_name, certificate.holder_name, certificate.uscc),
+        *(certificate.department_name, certificate.holder_name, code),
         *(certificate.legal_representative, certificate.address, certificate.scope),
         certificate.issued_on.isoformat(),
         certificate.valid_from.isoformat(),

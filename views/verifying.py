@@ -38,7 +38,7 @@ def by_token(token: str) -> Finding:
         certificate = store().certificates.get(record.certificate)
     except NotFound:
         return Finding("unknown")
-    if seal.fields_digest(certificate) != record.digest:
+    if not seal.proves(record.digest, certificate):
         return Finding("tampered")
     return Finding(certificate.state_on(today()), certificate, sealed=True)
 

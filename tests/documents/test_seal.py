@@ -5,6 +5,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from documents import seal
+from documents.certificate_data import public_code
 from tests.documents.examples import a_certificate
 from tests.documents.flips import readings
 from tests.documents.test_certificate import sealed
@@ -101,6 +102,30 @@ def test_every_printed_field_is_under_the_seal(field):
     assert seal.fields_digest(replace(certificate, **{field: "改"})) != seal.fields_digest(
         certificate
     )
+
+
+ALIKE = ("44040219900307452X", "440402199003074521", "44040219900307452x", "E12345678")
+
+
+def test_a_number_that_is_not_printed_cannot_be_guessed_from_the_code():
+    digests = {seal.fields_digest(a_certificate(uscc=number)) for number in (*ALIKE, "")}
+
+    assert len(digests) == 1
+    assert [public_code(a_certificate(uscc=number)) for number in ALIKE] == [""] * len(ALIKE)
+    assert [
+        public_code(a_certificate(uscc=code))
+        for code in ("91440402MA4W0QLR1T", "11430000006122244L")
+    ] == ["91440402MA4W0QLR1T", "11430000006122244L"]
+
+
+def test_a_code_whose_digest_took_in_the_number_still_holds():
+    person = a_certificate(uscc=ALIKE[0])
+
+    assert seal.proves(bytes.fromhex("c178fb7fcc037eaefcec7958"), person)
+    assert not seal.proves(
+        bytes.fromhex("c178fb7fcc037eaefcec7958"), replace(person, address="别处")
+    )
+    assert seal.proves(seal.fields_digest(person), person)
 
 
 def test_what_may_change_later_is_not_under_the_seal():
