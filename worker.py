@@ -15,7 +15,7 @@ from types import FrameType
 from config import Settings, read_settings
 from storage.jobs import Job
 from storage.store import Store
-from views import printing, printing_letters, printing_trials
+from views import printing, printing_letters, printing_specimens, printing_trials
 from views.opening import open_house
 
 LEASE = timedelta(seconds=90)
@@ -23,7 +23,12 @@ JOB_SECONDS = 60
 MEMORY_BYTES = 3 * 1024**3
 IDLE_SECONDS = 0.3
 SWEEP = timedelta(hours=1)
-HANDLERS = {**printing.HANDLERS, **printing_letters.HANDLERS, **printing_trials.HANDLERS}
+HANDLERS = {
+    **printing.HANDLERS,
+    **printing_letters.HANDLERS,
+    **printing_specimens.HANDLERS,
+    **printing_trials.HANDLERS,
+}
 log = logging.getLogger("yizhao.worker")
 
 

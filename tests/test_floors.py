@@ -56,6 +56,18 @@ def test_imports_point_down_and_libraries_keep_to_their_door(path):
     assert (above, strangers) == (set(), set())
 
 
+def test_only_the_workers_rooms_set_pages():
+    """A page costs a web process a hundred megabytes and every other request a tenth of a second."""
+    setters = {f"{name}_pdf" for name in ("package", "certificate", "blank", "notice", "label")}
+    rooms = [p for p in FILES if p.parts[0] == "views" and not p.stem.startswith("printing")]
+
+    def named(path: Path) -> set[str]:
+        tree = ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
+        return {a.name for node in tree if isinstance(node, ast.ImportFrom) for a in node.names}
+
+    assert [str(p) for p in rooms if named(p) & setters] == []
+
+
 def test_no_room_is_too_big_to_live_in():
     kinds = ("*.py", "*.html", "*.css", "*.js")
     files = (

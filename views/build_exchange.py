@@ -8,7 +8,6 @@ from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound as NoPage
 
-from documents.blank import blank_pdf
 from form_builder.append import append
 from form_builder.check import MAX_FIELDS
 from form_builder.exports.catalogue import catalogue_zip
@@ -20,20 +19,18 @@ from form_builder.imports.taken import Taken
 from form_builder.paste import Pasted
 from form_builder.sheets import Unreadable
 from form_builder.translations import LANGUAGES, missing, texts, translated
-from schemas.permit import PermitSchema
 from schemas.problem import Problem
 from storage.errors import NotFound
 from views.build_clipboard import report
 from views.build_draft import Clash, Working, keep, working
-from views.clock import now
+from views.build_layout import empty_form
 from views.fragments import page
 from views.hx import go
-from views.languages import counted
 from views.policy import policy
-from views.printing_letters import when_to_answer
+from views.prints import printed
 from views.sending import send_file
 from views.session import actor
-from views.store import settings, store
+from views.store import store
 
 room = Blueprint("build_exchange", __name__)
 Maker = Callable[[Working, str], tuple[bytes, str]]
@@ -89,9 +86,11 @@ def export(draft: Working, name: str) -> Response:
     makers = {
         "form.json": _json,
         "form.xlsx": _sheet,
-        "blank.pdf": _blank,
         "translations.xlsx": _words,
     }
+    if name == "blank.pdf":
+        payload, key = empty_form(draft)
+        return printed("print_layout", payload, key, f"{draft.permit['name']} {name}")
     makers |= dict.fromkeys((f"translations-{language}.xlf" for language in LANGUAGES), _xliff)
     if name not in makers:
         raise NoPage
@@ -191,18 +190,3 @@ def _words(draft: Working, name: str) -> tuple[bytes, str]:
 def _xliff(draft: Working, name: str) -> tuple[bytes, str]:
     language = name.removeprefix("translations-").removesuffix(".xlf")
     return to_xliff(draft.form, language, draft.id), "application/xliff+xml"
-
-
-def _blank(draft: Working, name: str) -> tuple[bytes, str]:
-    """The department's paper is Chinese, whoever asks for it."""
-    permit = PermitSchema().load(draft.permit)
-    data = blank_pdf(
-        permit,
-        draft.read,
-        store().catalogue.department(draft.department),
-        condition=when_to_answer(permit),
-        url=f"{settings().base_url}/permits/{draft.id}",
-        version=f"{draft.id} · {counted('%(n)s 题', len(draft.form['properties']))}",
-        printed_at=now(),
-    )
-    return data, "application/pdf"

@@ -177,11 +177,16 @@ def _save(draft: Working, document: dict[str, Any], seen: int | None) -> None:
 
 
 def _asked_for(draft: Working) -> str:
-    """The key of this draft's preview, and its job, made when there is none: the same draft is printed once."""
-    told = json.dumps(draft.permit, sort_keys=True, ensure_ascii=False)
-    key = f"layout:{draft.id}:{hashlib.sha256(told.encode()).hexdigest()[:24]}"
+    """The key of this draft's preview, and its job, made when there is none."""
+    payload, key = empty_form(draft)
     if store().prints.find(key) is None:
-        payload = {"department": draft.department, "permit": draft.id, "revision": draft.revision}
         with store().transaction():
             store().jobs.enqueue("print_layout", payload, key=key, now=now())
     return key
+
+
+def empty_form(draft: Working) -> tuple[dict[str, Any], str]:
+    """What a "print_layout" job needs of this draft, and its key: the same draft is printed once."""
+    told = json.dumps(draft.permit, sort_keys=True, ensure_ascii=False)
+    key = f"layout:{draft.id}:{hashlib.sha256(told.encode()).hexdigest()[:24]}"
+    return {"department": draft.department, "permit": draft.id, "revision": draft.revision}, key

@@ -1,16 +1,14 @@
 """The room where a department designs its certificates: a draft, its preview, and what is in force."""
 
+import hashlib
+import json
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 
-from casework import numbering
-from casework.certify import certificate_facts
-from casework.identifier import DEMO_ISSUER, DEMO_TYPE, identifier
-from documents.certificate import certificate_pdf, preview_html
-from schemas.certificate import Certificate
+from documents.certificate import preview_html
 from schemas.certificate_design import (
     ALWAYS_SHOWN,
     CERTIFICATE_FIELDS,
@@ -18,7 +16,6 @@ from schemas.certificate_design import (
     PLACEHOLDERS,
     SEAL_SHIFT_MM,
     SECOND_LANGUAGES,
-    CertificateDesign,
     shipped_design,
 )
 from schemas.permit import Permit
@@ -30,8 +27,9 @@ from views.fragments import fragment, page
 from views.hx import go
 from views.limits import limit
 from views.policy import policy
+from views.printing_specimens import specimen
+from views.prints import printed
 from views.published import permit, permits
-from views.sending import send_file
 from views.session import actor
 from views.store import settings, store
 
@@ -108,7 +106,8 @@ def preview(permit: Permit) -> Response:
 def preview_page(permit: Permit) -> Response:
     """The specimen as a page of its own for the frame: nothing in it runs or is fetched."""
     design = checked(typed_design(request.args))[0] or shipped_design(permit)
-    html = preview_html(_specimen(permit, design), permit, design, base_url=settings().base_url)
+    made = specimen(store(), settings(), permit, design, today())
+    html = preview_html(made, permit, design, base_url=settings().base_url)
     response = Response(html, mimetype="text/html")
     response.headers["Content-Security-Policy"] = FRAMED
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
@@ -118,50 +117,14 @@ def preview_page(permit: Permit) -> Response:
 @room.get("/build/certificates/<permit_id>/preview.pdf")
 @policy("permit.build", permit_by_id)
 def preview_pdf(permit: Permit) -> Response:
-    """A specimen with invented words; across it stands that it is none."""
+    """A specimen with invented words, printed by the worker; across it stands that it is none."""
     who = actor()
     limit("preview", who.id if who else "", times=120, seconds=600)
-    design, _wrong = checked(typed_design(request.args))
-    data = certificate_pdf(
-        _specimen(permit, design or shipped_design(permit)),
-        permit,
-        base_url=settings().base_url,
-        printed_at=now(),
-        demo=settings().demo,
-        design=design,
-        preview=True,
-    )
-    return send_file(data, f"{permit.name}.pdf", "application/pdf", shown=True)
-
-
-def _specimen(permit: Permit, design: CertificateDesign) -> Certificate:
-    """Nobody's certificate. Its code is not signed: scanned, it is one of nobody's too."""
-    prefix = certificate_facts(permit)["prefix"]
-    stem = numbering.stem(design.number, prefix=prefix, department=permit.department, day=today())
-    number = numbering.number(design.number, stem, 0)
-    codes = (design.type_code or DEMO_TYPE, design.issuer_code or DEMO_ISSUER)
-    return Certificate(
-        id="A" * 26,
-        number=number,
-        part="",
-        case="",
-        permit=permit.id,
-        permit_name=design.title,
-        department=permit.department,
-        department_name=settings().city + store().catalogue.department(permit.department).name,
-        holder="",
-        holder_name="某某便利店有限公司",
-        uscc="91440400XXXXXXXXXX",
-        legal_representative="某某某",
-        address="广东省珠海市某区某路 1 号",
-        scope="许可范围的文字印在这里，可以有好几行；太长的印一部分，其余看核验页面",
-        issued_on=today(),
-        valid_from=today(),
-        valid_to=None,
-        state="valid",
-        token="SPECIMEN" * 19 + "SPECI",
-        identifier=identifier(*codes, number, 1),
-    )
+    design = checked(typed_design(request.args))[0] or shipped_design(permit)
+    payload = {"permit": permit.id, "design": body_of(design), "day": today().isoformat()}
+    told = json.dumps(payload, sort_keys=True, ensure_ascii=False)
+    key = f"specimen:{hashlib.sha256(told.encode()).hexdigest()[:32]}"
+    return printed("print_specimen", payload, key, f"{permit.name}.pdf", shown=True)
 
 
 def _form(

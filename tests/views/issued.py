@@ -8,7 +8,7 @@ from schemas.case import Case
 from schemas.certificate import Certificate
 from storage.keys import keep_first_seal
 from tests.views.desk_case import a_case, furnished, part_of
-from views.printing import HANDLERS
+from worker import HANDLERS
 
 NOW = datetime.now(UTC)
 

@@ -12,6 +12,7 @@ from form_builder.translations import missing, texts
 from terminal import main
 from tests.documents.reading import text_of
 from tests.views.house import token_of
+from tests.views.issued import work_off
 from views.opening import open_house
 
 AT = "/build/food_business"
@@ -98,9 +99,12 @@ def test_translations_come_in_and_what_is_missing_is_listed(house, admin):
     assert len(texts(form(house))) > 50
 
 
-def test_a_blank_form_prints_every_question_and_where_to_find_it_online(admin):
+def test_a_blank_form_prints_every_question_and_where_to_find_it_online(house, admin):
+    waiting = admin.get(f"{AT}/export/blank.pdf")
+    work_off(house, "print_layout")
     words = text_of(admin.get(f"{AT}/export/blank.pdf").data)
 
+    assert waiting.status_code == 202
     assert "食品经营许可申请书" in words and "/permits/food_business" in words
     assert "法定代表人" in words and "取得健康证明人数" in words
 

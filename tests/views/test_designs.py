@@ -4,7 +4,7 @@ import pytest
 
 from tests.documents.reading import facts_of, packed, text_of
 from tests.views.house import post
-from tests.views.issued import file_of, issued, sealing_house
+from tests.views.issued import file_of, issued, sealing_house, work_off
 
 FORM = {
     "title": "食品经营许可证（试行）",
@@ -104,10 +104,14 @@ def test_two_who_save_at_once_are_told(house, admin):
 def test_the_preview_shows_what_is_typed_and_says_that_it_is_none(house, admin):
     fragment = post(admin, f"{AT}/preview", **FORM).text
     framed, address = re.findall(r'(?:src|href)="([^"]+)"', fragment.replace("&amp;", "&"))
-    page, made = admin.get(framed), admin.get(address)
+    page, waiting = admin.get(framed), admin.get(address)
+    work_off(house, "print_specimen")
+    made = admin.get(address)
 
     text = packed(text_of(made.data))
+    assert (waiting.status_code, waiting.headers["Refresh"]) == (202, "2")
     assert made.mimetype == "application/pdf" and "csrf" not in address
+    assert made.headers["Content-Disposition"].startswith("inline")
     assert "食品经营许可证（试行）" in text and "预览，不是证照，没有法律效力。" in text
     assert b"/Sig" not in made.data
     assert "食品经营许可证（试行）" in page.text and "预览，不是证照" in page.text
