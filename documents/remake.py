@@ -36,7 +36,9 @@ CHUNK = 1 << 16
 SLOW = 4  # the status of one who left because the time was up
 SCANS = 64  # in one JPEG; cameras write 1, web pages about 10
 STRIP = 256
+HIDDEN = 2  # the flag of a note that is shown nowhere
 SMALL = 4_000_000
+DEEP = 257  # 65535 is white in 16 bits, 255 in 8
 ORIENTATION = (
     0x0112  # Exif: how the camera was held; each as what Pillow calls the mending transposition
 )
@@ -121,6 +123,7 @@ def _on_white(image: Any) -> Any:
     """Grey or RGB pixels and nothing else: no profile, no position, no transparency."""
     from PIL import Image
 
+    image = _in_eight_bits(image)
     if "A" in image.getbands() or "transparency" in image.info:
         plain = Image.new("RGB", image.size, "white")
         for top in range(0, image.height, STRIP):  # a whole second layer would not fit in memory
@@ -130,8 +133,18 @@ def _on_white(image: Any) -> Any:
     elif image.mode in {"RGB", "L"}:
         plain = image
     else:
-        plain = image.convert("L" if image.mode in {"1", "I;16", "I"} else "RGB")
+        plain = image.convert("L" if image.mode == "1" else "RGB")
     plain.info = {}
+    return plain
+
+
+def _in_eight_bits(image: Any) -> Any:
+    """Grey of 16 bits brought down to 8: `convert` alone cuts off, and a scan would turn white."""
+    if image.mode not in {"I;16", "I"}:
+        return image
+    plain = image.point(lambda value: value * (1 / DEEP)).convert("L")
+    if "transparency" in image.info:
+        plain.info["transparency"] = image.info["transparency"] // DEEP
     return plain
 
 
@@ -158,6 +171,7 @@ def _pdf(data: bytes, order: dict[str, Any]) -> tuple[bytes, int]:
         raise Wrong("pages")
     if not count:
         raise Wrong("empty")
+    _draw_what_lies_on_top(source)
     copy = pikepdf.new()
     for page in source.pages:
         _strip_page(page)
@@ -166,6 +180,44 @@ def _pdf(data: bytes, order: dict[str, Any]) -> tuple[bytes, int]:
     out = io.BytesIO()
     copy.save(out, deterministic_id=True, compress_streams=True)
     return out.getvalue(), count
+
+
+def _draw_what_lies_on_top(source: Any) -> None:
+    """What was filled in, stamped or signed on a page is drawn into it, before the notes are dropped.
+
+    Raises Wrong("unset") where only a reader's own program would draw it: a form that is all XFA, or
+    text whose picture is missing or may be old.
+    """
+    import pikepdf
+
+    form = source.Root.get("/AcroForm")
+    form = form if isinstance(form, pikepdf.Dictionary) else {}
+    if source.Root.get("/NeedsRendering", False):
+        raise Wrong("unset")
+    is_old = bool(form.get("/NeedAppearances", False))
+    for page in source.pages:
+        notes = page.obj.get("/Annots")
+        notes = notes if isinstance(notes, pikepdf.Array) else ()
+        if any(_is_filled(note) and (is_old or not _has_picture(note)) for note in notes):
+            raise Wrong("unset")
+    if is_old:
+        del form["/NeedAppearances"]
+    source.flatten_annotations("all")
+
+
+def _is_filled(note: Any) -> bool:
+    """A field of text or a choice that says something, and is not hidden."""
+    import pikepdf
+
+    is_field = isinstance(note, pikepdf.Dictionary) and note.get("/Subtype") == "/Widget"
+    if not is_field or int(note.get("/F", 0)) & HIDDEN:
+        return False
+    value = _inherited(note, "/V") if _inherited(note, "/FT") in ("/Tx", "/Ch") else None
+    return value is not None and str(value).strip() not in ("", "/Off")
+
+
+def _has_picture(note: Any) -> bool:
+    return "/N" in note.get("/AP", {})
 
 
 def _strip_page(page: Any) -> None:

@@ -139,6 +139,7 @@ def _sentence(word: str, limits: Limits, _: Callable[[str], str]) -> str:
             "图片太大：照片最多 %(photo)s 百万像素，PNG 最多 %(png)s 百万像素，请缩小后再传。"
         )
         % {"photo": limits.pixels // 1_000_000, "png": limits.kept_pixels // 1_000_000},
+        "unset": _("这个 PDF 里填写的内容要用专门的程序才看得到，请打印成 PDF 或扫描后再传。"),
         "slow": _("文件太复杂，没能在规定时间内处理，请打印成 PDF 或扫描后再传。"),
         "heavy": _("文件展开后太大，请打印成 PDF 或扫描后再传。"),
     }

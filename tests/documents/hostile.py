@@ -43,6 +43,37 @@ def scripted() -> bytes:
     return _saved(book)
 
 
+def stamped(**changes: object) -> bytes:
+    """A page with a stamp laid on it, as seals and handwritten names are by readers and phones."""
+    return _saved(_noted(Subtype=Name.Stamp, **changes))
+
+
+def filled_in(*, is_old: bool = False, **changes: object) -> bytes:
+    """A form with one field filled in. With `is_old` it says that its pictures may be out of date."""
+    book = _noted(Subtype=Name.Widget, FT=Name.Tx, T="name", V="SEEN", **changes)
+    book.Root.AcroForm = Dictionary(Fields=book.pages[0].Annots, NeedAppearances=is_old)
+    return _saved(book)
+
+
+def only_for_its_own_program() -> bytes:
+    """A form whose page says nothing but "please wait": the rest is XFA."""
+    book = pikepdf.open(io.BytesIO(a_pdf(1)))
+    book.Root.NeedsRendering = True
+    return _saved(book)
+
+
+def _noted(**note: object) -> pikepdf.Pdf:
+    book = pikepdf.open(io.BytesIO(a_pdf(1)))
+    fonts = book.pages[0].Resources
+    how = {"Type": Name.XObject, "Subtype": Name.Form, "BBox": Array([0, 0, 200, 30])}
+    seen = Stream(book, b"BT /F1 12 Tf 10 10 Td (SEEN) Tj ET", Resources=fonts, **how)
+    common = {"Type": Name.Annot, "Rect": Array([50, 50, 250, 80]), "F": 4}
+    shown = {"AP": Dictionary(N=book.make_indirect(seen))}
+    whole = {k: v for k, v in (common | shown | note).items() if v is not None}
+    book.pages[0].Annots = Array([book.make_indirect(Dictionary(**whole))])
+    return book
+
+
 def hidden_in_resources() -> bytes:
     """An action, an external file and an attachment that hang on what is drawn."""
     book = pikepdf.open(io.BytesIO(a_pdf(1)))
@@ -259,6 +290,9 @@ REFUSED: dict[str, Callable[[], tuple[str, bytes]]] = {
     "scans without end": lambda: ("a.jpg", slow_photo()),
     "gigabyte of comment": lambda: ("a.png", talking_png()),
     "torn picture": lambda: ("a.jpg", a_photo()[:500]),
+    "filled in, to be drawn anew": lambda: ("a.pdf", filled_in(is_old=True)),
+    "filled in, never drawn": lambda: ("a.pdf", filled_in(AP=None)),
+    "a form for one program only": lambda: ("a.pdf", only_for_its_own_program()),
     "too heavy": lambda: ("a.pdf", b"%PDF-" + bytes(21 << 20)),
 }
 

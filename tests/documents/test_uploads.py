@@ -137,6 +137,43 @@ def test_see_through_pictures_are_put_on_white():
     )
 
 
+def test_a_scan_in_grey_of_sixteen_bits_keeps_its_greys():
+    greys = Image.new("I;16", (256, 4))
+    greys.frombytes(b"".join(bytes((v, v)) for v in range(256)) * 4)
+    out = io.BytesIO()
+    greys.save(out, "PNG")
+
+    kept = Image.open(io.BytesIO(cleaned("扫描.png", out.getvalue()).data))
+
+    assert (kept.mode, kept.tobytes()) == ("L", bytes(range(256)) * 4)
+
+
+@pytest.mark.parametrize("make", [hostile.filled_in, hostile.stamped])
+def test_what_was_filled_in_or_stamped_on_a_page_stays_to_be_seen(make, tmp_path):
+    kept = cleaned("租赁合同.pdf", make())
+
+    assert isinstance(kept, Upload)
+    assert ("SEEN" in text_of(kept.data), complaints_about(kept.data, tmp_path)) == (True, "")
+    assert [
+        w for w in (b"Annot", b"AcroForm", b"Widget", b"Stamp") if w in unpacked(kept.data)
+    ] == []
+
+
+def test_what_is_hidden_on_a_page_stays_hidden():
+    kept = cleaned("a.pdf", hostile.stamped(F=2))
+
+    assert "SEEN" not in text_of(kept.data)
+
+
+def test_a_page_with_rubbish_among_its_notes_is_still_taken():
+    book = pikepdf.open(io.BytesIO(a_pdf(1)))
+    book.pages[0].Annots = pikepdf.Array([1, None, "x", pikepdf.Dictionary(Subtype=5, AP=3)])
+    out = io.BytesIO()
+    book.save(out)
+
+    assert isinstance(cleaned("a.pdf", out.getvalue()), Upload)
+
+
 def test_bytes_after_the_picture_do_not_survive():
     kept = cleaned("a.jpg", a_photo() + b"<script>owned</script>")
 
