@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from documents.verifying import NotABundle, NotWhole
 from documents.verifying import verify as changed_files
 from form_builder.check import problems, read_document
 from form_builder.facing import questions_of, undecided
@@ -123,10 +124,15 @@ def verify(arguments: argparse.Namespace) -> int:
     """Exit status 1 when a file of the bundle is not what its manifest says."""
     try:
         changed = changed_files(arguments.file)
-    except (OSError, ValueError) as problem:
+    except (OSError, NotABundle, NotWhole) as problem:
         raise BadFile(f"{arguments.file}: {problem}") from problem
-    print(*(changed or ["Every file is as the manifest says."]), sep="\n")
+    print(*map(_on_one_line, changed or ["Every file is as the manifest says."]), sep="\n")
     return int(bool(changed))
+
+
+def _on_one_line(name: str) -> str:
+    """`name` with what would steer a terminal, or look like another line, written as it is in Python."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)
 
 
 def _form(path: Path) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The command line gives the workbench's verdicts."""
 
 import json
+import zipfile
 
 import pytest
 
@@ -80,3 +81,26 @@ def test_a_file_that_is_no_form_is_a_command_that_could_not_run(tmp_path, capsys
 
     assert main(["merge", str(path)]) == 2
     assert "x.json" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("sent", [b"", b"hello", b"PK\x05\x06" + bytes(18)])
+def test_what_is_no_bundle_is_said_in_words(tmp_path, sent, capsys):
+    file = tmp_path / "bundle.zip"
+    file.write_bytes(sent)
+
+    status = main(["verify", str(file)])
+
+    said = capsys.readouterr()
+    assert (status, said.out, "bundle.zip: This" in said.err) == (2, "", True)
+
+
+def test_a_hostile_name_cannot_steer_the_terminal(tmp_path, capsys):
+    file = tmp_path / "bundle.zip"
+    names = ["\x1b[2Jgone", "a\nEvery file is as the manifest says.", "\ud800", "\u202efdp"]
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("manifest.json", json.dumps({"files": dict.fromkeys(names, "0")}))
+
+    status = main(["verify", str(file)])
+
+    lines = capsys.readouterr().out.splitlines()
+    assert (status, len(lines), all(line.isprintable() for line in lines)) == (1, 4, True)
