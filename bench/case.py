@@ -10,6 +10,7 @@ import io
 import json
 import sys
 import time
+import zlib
 from dataclasses import replace
 from random import Random
 
@@ -59,10 +60,13 @@ def printed(permits: list[Permit]) -> tuple[list[bytes], int]:
     made = [a_package(permit) for permit in permits]
     kept = {hashlib.sha256(data).hexdigest(): data for data in made}
     folders = [
-        Folder(a_part(permit_name=permit.name), package=Paper("", digest, len(data)))
+        Folder(a_part(permit_name=permit.name), "待受理", package=Paper("", digest, len(data)))
         for permit, (digest, data) in zip(permits, kept.items(), strict=True)
     ]
-    pieces = stream(planned("20261123-8K4M", folders), lambda digest: (kept[digest],))
+    pieces = stream(
+        planned("20261123-8K4M", folders),
+        lambda digest: (zlib.crc32(kept[digest]), (kept[digest],)),
+    )
     return made, sum(map(len, pieces))
 
 

@@ -8,6 +8,7 @@ import json
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, cast
@@ -16,7 +17,7 @@ from documents.paper import clean
 from documents.spreadsheet import Sheet
 from documents.words import chinese_date
 from schemas.bundle import Entries, Entry, packed
-from schemas.case import STATES, Part
+from schemas.case import Part
 from schemas.certificate import Certificate
 from schemas.permit import LANES
 
@@ -24,8 +25,7 @@ MANIFEST = "manifest.json"
 INDEX = "目录.xlsx"
 CHUNK = 1 << 16
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest ZIP date: the same files give the same bytes
-UTF8_NAME = 0x800
-LOCAL, CENTRAL, END, END_64, DESCRIPTOR, EXTRA_64 = 30, 46, 22, 56 + 20, 16, 12
+LOCAL, CENTRAL, END, END_64, EXTRA_64 = 30, 46, 22, 56 + 20, 12
 MOST_32, MOST_16 = 0x7FFFFFFF, 0xFFFF  # beyond these zipfile writes the 64-bit records too
 HEADS: tuple[str, ...] = (
     "序号",
@@ -38,7 +38,10 @@ HEADS: tuple[str, ...] = (
     "证照编号",
 )
 HEADS += ("承诺办结", "文件", "字节", "SHA-256")
-Read = Callable[[str], Iterable[bytes]]
+# A path of three such steps stays below the 260 characters that Windows allows, unpacked in a folder of
+# one's own; four bytes a character, a step stays below the 255 bytes of other systems.
+LONGEST_STEP, LONGEST_PERMIT, LONGEST_ENDING = 55, 40, 5
+Read = Callable[[str], tuple[int, Iterable[bytes]]]  # a file's CRC-32, and its bytes in pieces
 
 
 @dataclass(frozen=True)
@@ -53,15 +56,20 @@ class Paper:
 @dataclass(frozen=True)
 class Folder:
     """One part's papers; `originals` are the uploads as they were sent, `materials` their clean copies;
-    `second_signature` is the certificate's by SM2."""
+    `second_signature` is the certificate's by SM2.
+
+    `state` and `missing` are words for the index: how far the part is, and which papers ought to be here.
+    """
 
     part: Part
+    state: str
     package: Paper | None = None
     materials: tuple[Paper, ...] = ()
     originals: tuple[Paper, ...] = ()
     certificate: Certificate | None = None
     certificate_pdf: Paper | None = None
     second_signature: Paper | None = None
+    missing: tuple[str, ...] = ()
 
 
 def planned(title: str, folders: Iterable[Folder], *, by_case: bool = False) -> Entries:
@@ -84,6 +92,8 @@ def _entries(folders: Iterable[Folder], sheet: Sheet, by_case: bool) -> Iterator
         for paper in _papers(home, folder):
             sheet.add(_row(number, folder, paper))
             yield Entry(paper.name, paper.size, paper.sha256)
+        for words in folder.missing:
+            sheet.add((*_facts(number, folder), f"{home}/（缺）{words}", "", ""))
 
 
 def _manifest(title: str, entries: Iterable[Entry]) -> Iterator[bytes]:
@@ -100,21 +110,40 @@ def _quoted(text: str) -> str:
 
 
 def stream(entries: Iterable[Entry], read: Read, *, start: int = 0) -> Iterator[bytes]:
-    """The ZIP's bytes from `start` on, in pieces; `read` gives a kept file by its SHA-256, in pieces too.
+    """The ZIP's bytes from `start` on, in pieces; `read` gives a kept file by its SHA-256.
 
-    Files are stored, not squeezed (they are squeezed already), with fixed dates and UTF-8 names. One piece
-    at a time is in memory.
+    Files are stored, not squeezed (they are squeezed already), with fixed dates and UTF-8 names. Sizes and
+    checksums stand before the files, so programs that read from front to end (Java's) can. One piece at a
+    time is in memory.
     """
     sink = _Sink(start)
     with zipfile.ZipFile(cast(IO[bytes], sink), "w", zipfile.ZIP_STORED) as archive:
         for entry in entries:
-            pieces = read(entry.sha256) if entry.text is None else entry.written()
-            with archive.open(_info(entry), "w") as file:
+            checksum, pieces = read(entry.sha256) if entry.text is None else _own(entry)
+            _begin(archive, sink, entry, checksum)
+            if not sink.passes(entry.size):
                 for piece in pieces:
-                    file.write(piece)
+                    sink.write(piece)
                     yield from sink.taken()
-            yield from sink.taken()
+            archive.start_dir = sink.tell()
     yield from sink.taken()
+
+
+def _begin(archive: zipfile.ZipFile, sink: "_Sink", entry: Entry, checksum: int) -> None:
+    """Write what stands before a file, as zipfile does where it may go back and put the checksum in."""
+    info = zipfile.ZipInfo(entry.path, LONG_AGO)
+    info.external_attr, info.create_system = 0o644 << 16, 3
+    info.CRC, info.file_size, info.compress_size = checksum, entry.size, entry.size
+    info.header_offset = sink.tell()
+    sink.write(info.FileHeader(zip64=False))
+    archive.filelist.append(info)
+
+
+def _own(entry: Entry) -> tuple[int, Iterator[bytes]]:
+    checksum = 0
+    for piece in entry.written():
+        checksum = zlib.crc32(piece, checksum)
+    return checksum, entry.written()
 
 
 def length(entries: Iterable[Entry]) -> int:
@@ -123,16 +152,20 @@ def length(entries: Iterable[Entry]) -> int:
     for entry in entries:
         name = len(entry.path.encode())
         directory += CENTRAL + name + (EXTRA_64 if at > MOST_32 else 0)
-        at += LOCAL + name + entry.size + DESCRIPTOR
+        at += LOCAL + name + entry.size
         count += 1
     large = count > MOST_16 or at > MOST_32 or directory > MOST_32
     return at + directory + END + (END_64 if large else 0)
 
 
-def safe_name(text: str) -> str:
-    """`text` as one step of a path on any system: no separators, no marks, no reserved names, not too long."""
-    kept = re.sub(r'[\\/:*?"<>|\s]+', " ", clean(unicodedata.normalize("NFC", text)))
-    kept = kept.strip(". ")[:80].rstrip(". ")
+def safe_name(text: str, most: int = LONGEST_STEP) -> str:
+    """`text` as one step of a path on any system: no separators, no marks, no reserved names, at most
+    `most` characters, of which the ending is kept."""
+    kept = re.sub(r'[\\/:*?"<>|\s]+', " ", clean(unicodedata.normalize("NFC", text))).strip(". ")
+    stem, dot, ending = kept.rpartition(".")
+    if len(kept) > most and dot and len(ending) <= LONGEST_ENDING:
+        kept = f"{stem[: most - 1 - len(ending)].rstrip('. ')}.{ending}"
+    kept = kept[:most].rstrip(". ")
     reserved = re.fullmatch(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?", kept)
     return f"_{kept}" if reserved else kept or "未命名"
 
@@ -141,7 +174,7 @@ def _home(number: int, part: Part, by_case: bool) -> str:
     if not by_case:
         return f"{number:02}-{safe_name(part.permit_name)}"
     case = safe_name(f"{part.case_number} {part.applicant}")
-    return f"{safe_name(part.permit_name)}/{case}"
+    return f"{safe_name(part.permit_name, LONGEST_PERMIT)}/{case}"
 
 
 def _untaken(home: str, taken: set[str]) -> str:
@@ -170,20 +203,14 @@ def _under(home: str, name: str, paper: Paper) -> Paper:
 
 
 def _row(number: int, folder: Folder, paper: Paper) -> tuple[str, ...]:
+    return (*_facts(number, folder), paper.name, str(paper.size), paper.sha256)
+
+
+def _facts(number: int, folder: Folder) -> tuple[str, ...]:
     part, certificate = folder.part, folder.certificate
-    facts = (str(number), part.permit_name, LANES[part.lane], STATES[part.state], part.case_number)
+    facts = (str(number), part.permit_name, LANES[part.lane], folder.state, part.case_number)
     held = (certificate.uscc, certificate.number) if certificate else ("", "")
-    return (
-        *(*facts, part.applicant, *held, chinese_date(part.due)),
-        *(paper.name, str(paper.size), paper.sha256),
-    )
-
-
-def _info(entry: Entry) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(entry.path, LONG_AGO)
-    info.external_attr, info.create_system = 0o644 << 16, 3
-    info.flag_bits |= UTF8_NAME
-    return info
+    return (*facts, part.applicant, *held, chinese_date(part.due))
 
 
 class _Sink:
@@ -191,14 +218,24 @@ class _Sink:
 
     def __init__(self, skip: int) -> None:
         self.pieces: list[bytes] = []
-        self.skip = skip
+        self._skip, self._at = skip, 0
+
+    def tell(self) -> int:
+        return self._at
 
     def write(self, data: bytes) -> int:
-        passed = min(self.skip, len(data))
-        self.skip -= passed
+        passed = min(max(0, self._skip - self._at), len(data))
+        self._at += len(data)
         if passed < len(data):
             self.pieces.append(bytes(data[passed:]))
         return len(data)
+
+    def passes(self, size: int) -> bool:
+        """Whether the next `size` bytes are among the first; if so they are taken as written."""
+        if self._at + size > self._skip:
+            return False
+        self._at += size
+        return True
 
     def flush(self) -> None: ...
 

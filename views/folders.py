@@ -5,9 +5,10 @@ from functools import lru_cache
 
 from documents.bundle import Folder, Paper
 from schemas.case import Evidence, Part
-from schemas.certificate import Certificate
+from schemas.certificate import CERTIFICATE_STATES, Certificate
 from storage.errors import NotFound
 from storage.store import Store
+from views.desk_data import STATES
 from views.published import permit_of
 from views.second_signature import second_signature
 
@@ -25,32 +26,62 @@ def folders(store: Store, chosen: Iterable[tuple[Part, str]]) -> Iterator[Folder
 
 
 def _folder(store: Store, part: Part, uploads: dict[str, Evidence]) -> Folder:
-    materials = permit_of(part.form_version).form.materials
-    digests = dict.fromkeys(d for field in materials for d in part.answers.get(field.key, ()))
-    own = [uploads[d] for d in digests if d in uploads]
+    own = [
+        (field.label, uploads[digest])
+        for field in permit_of(part.form_version).form.materials
+        for digest in dict.fromkeys(part.answers.get(field.key, ()))
+        if digest in uploads
+    ]
     certificate = _certificate(store, part)
     printed = certificate.pdf_sha256 if certificate else None
+    second = second_signature(store, certificate)
+    found = _Found(store)
     return Folder(
         part=part,
-        package=_paper(store, "", part.package_sha256),
-        materials=_kept(_paper(store, e.name, e.sha256) for e in own),
-        originals=_kept(_paper(store, e.name, e.original_sha256) for e in own),
+        state=_state(part, certificate),
+        package=found.printed("案卷", part.package_sha256),
+        materials=found.kept("材料", ((f"{label}-{e.name}", e.sha256) for label, e in own)),
+        originals=found.kept(
+            "原件", ((f"{label}-{e.name}", e.original_sha256) for label, e in own)
+        ),
         certificate=certificate,
-        certificate_pdf=_paper(store, "", printed),
-        second_signature=_paper(store, "", second_signature(store, certificate)),
+        certificate_pdf=found.printed("证照", printed) if certificate else None,
+        second_signature=found.printed("第二签名", second) if second else None,
+        missing=tuple(found.missing),
     )
 
 
-def _kept(papers: Iterable[Paper | None]) -> tuple[Paper, ...]:
-    return tuple(paper for paper in papers if paper)
+class _Found:
+    """Papers from the file store, and in words what it does not have."""
 
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.missing: list[str] = []
 
-def _paper(store: Store, name: str, sha256: str | None) -> Paper | None:
-    """None for what was never made or kept: originals stay since uploads keep them."""
-    try:
-        return Paper(name, sha256, store.files.size(sha256)) if sha256 else None
-    except NotFound:
+    def printed(self, name: str, sha256: str | None) -> Paper | None:
+        if sha256:
+            return self._paper(name, sha256, name)
+        self.missing.append(f"{name}：还没有打印好")
         return None
+
+    def kept(self, kind: str, named: Iterable[tuple[str, str]]) -> tuple[Paper, ...]:
+        found = (self._paper(name, sha256, f"{kind} {name}") for name, sha256 in named)
+        return tuple(paper for paper in found if paper)
+
+    def _paper(self, name: str, sha256: str, words: str) -> Paper | None:
+        try:
+            return Paper(name, sha256, self._store.files.size(sha256))
+        except NotFound:
+            self.missing.append(f"{words}：文件不在了")
+            return None
+
+
+def _state(part: Part, certificate: Certificate | None) -> str:
+    """As the departments say it, in Chinese as all paper is."""
+    words = STATES[part.state][0]
+    if certificate and certificate.state != "valid":
+        return f"{words}，证照{CERTIFICATE_STATES[certificate.state]}"
+    return words
 
 
 def _certificate(store: Store, part: Part) -> Certificate | None:

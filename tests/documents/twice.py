@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -104,13 +105,18 @@ def _bundle(made: dict[str, bytes]) -> bytes:
     folders = [
         Folder(
             a_part(permit=permit),
+            "待受理",
             package=paper(f"{permit}/package.pdf"),
             certificate=a_certificate(permit=permit),
             certificate_pdf=paper(f"{permit}/certificate.pdf"),
         )
         for permit in sorted({name.split("/")[0] for name in made})
     ]
-    return b"".join(stream(planned("全部事项", folders), lambda digest: (kept[digest],)))
+    return b"".join(
+        stream(
+            planned("全部事项", folders), lambda digest: (zlib.crc32(kept[digest]), (kept[digest],))
+        )
+    )
 
 
 def made_in(folder: Path, name: str, given: dict[str, str], count: int) -> dict[str, str]:

@@ -1,5 +1,6 @@
 import os
 from hashlib import sha256
+from zlib import crc32
 
 import pytest
 
@@ -44,13 +45,14 @@ def test_pieces_are_the_bytes_and_none_comes_of_a_damaged_file(files):
     content = bytes(range(256)) * 3000
     name = files.put(content)
 
-    pieces = list(files.pieces(name))
+    checksum, given = files.checked(name)
+    pieces = list(given)
     files.path(name).write_bytes(content[:-1] + b"x")
 
-    assert (b"".join(pieces), len(pieces) > 1) == (content, True)
+    assert (b"".join(pieces), len(pieces) > 1, checksum) == (content, True, crc32(content))
     for lost in (name, "0" * 64):
         with pytest.raises(NotFound):
-            next(files.pieces(lost))
+            files.checked(lost)
 
 
 @pytest.mark.parametrize("name", ["", "../../etc/passwd", "A" * 64, "0" * 63, "0" * 64 + "\n"])
