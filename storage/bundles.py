@@ -81,10 +81,13 @@ class BundlesShelf:
         entries = from_document(unseal(row.sealed, f"bundle:{id}", self._keys))
         return noun_of(Bundle, row, entries=entries)
 
-    def of_account(self, account: str, after: str | None = None, limit: int = 20) -> Page[Listed]:
-        """What the account made, newest first, without its entries."""
+    def of_account(
+        self, account: str, department: str, after: str | None = None, limit: int = 20
+    ) -> Page[Listed]:
+        """What the account made of this department's parts ("" whole cases), newest first, without entries."""
         columns = [c for c in bundles.c if c.name != "sealed"]
-        query = sa.select(*columns).where(bundles.c.account == account)
+        mine = (bundles.c.account == account, bundles.c.department == department)
+        query = sa.select(*columns).where(*mine)
         keys = (bundles.c.made_at, bundles.c.id)
         with self._disk.reading() as connection:
             return turn(connection, query, keys, _listed, after=after, limit=limit, backwards=True)

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -26,6 +27,7 @@ from views.store import store
 from views.streaming import send_bundle
 
 MOST_PARTS = 5000
+YEARS = range(2000, 3000)  # farther out, the day after cannot be reckoned with
 room = Blueprint("bundles", __name__)
 
 
@@ -56,28 +58,32 @@ def make() -> Response:
         store().bundles.add(bundle)
         store().audit.add(who.id, "bundle.make", bundle.id, now=bundle.made_at)
         for part in taken:
-            store().audit.add(who.id, "bundle.file", part, now=bundle.made_at)
-    return go(url_for("bundles.bundles"))
+            store().audit.add(who.id, "bundle.file", part.id, now=bundle.made_at)
+    unprinted = sum(1 for part in taken if not part.package_sha256)
+    return go(url_for("bundles.bundles", unprinted=unprinted or None))
 
 
 @room.get("/desk/bundles/<bundle>.zip")
 @policy("bundle.take", made)
 def take(bundle: Bundle) -> Response:
     """The ZIP; the audit has who took it and when, and the bundle itself says every file in it."""
-    with store().transaction():
-        store().audit.add(_actor().id, "bundle.read", bundle.id, now=now())
+    if request.method == "GET":  # HEAD only asks how large it is
+        with store().transaction():
+            store().audit.add(_actor().id, "bundle.read", bundle.id, now=now())
     return send_bundle(bundle, store().files, f"{bundle.title}.zip")
 
 
 def _page(status: int = 200, *, problem: str = "") -> Response:
     who = _actor()
-    found = store().bundles.of_account(who.id, request.args.get("after"))
+    department = _department(who)
+    found = store().bundles.of_account(who.id, department, request.args.get("after"))
     return page(
         "desk/bundles.html",
         status,
         bundles=found.items,
         after=found.after,
-        permits=store().bundles.permits(_department(who)),
+        unprinted=max(0, request.args.get("unprinted", 0, int)),
+        permits=store().bundles.permits(department),
         states={state: _(words) for state, (words, _tone) in STATES.items()},
         typed=request.form,
         problem=problem,
@@ -91,6 +97,8 @@ def _choice(who: Account) -> tuple[Choice, str]:
         days[name], wrong = _day(request.form.get(name, "").strip())
         problem = problem or wrong
     permit, state = request.form.get("permit", ""), request.form.get("state", "")
+    if days["since"] and days["until"] and days["since"] > days["until"]:
+        problem = _("第一天不能晚于最后一天。")
     known = {p for p, _name in store().bundles.permits(_department(who))}
     if (permit and permit not in known) or (state and state not in STATES):
         problem = _("没有这样的办件。请放宽条件再试。")
@@ -99,9 +107,12 @@ def _choice(who: Account) -> tuple[Choice, str]:
 
 def _day(text: str) -> tuple[date | None, str]:
     try:
-        return (date.fromisoformat(text) if text else None), ""
+        day = date.fromisoformat(text) if text else None
     except ValueError:
         return None, _("日期请写成 2026-12-01 这样。")
+    if day and day.year not in YEARS:
+        return None, _("日期请写成 2026-12-01 这样。")
+    return day, ""
 
 
 def _title(choice: Choice) -> str:
@@ -116,14 +127,14 @@ def _title(choice: Choice) -> str:
     return " ".join(words)
 
 
-def _planned(who: Account, choice: Choice) -> tuple[Bundle, list[str]]:
-    """The bundle, and the ids of the parts that are in it."""
+def _planned(who: Account, choice: Choice) -> tuple[Bundle, list[Part]]:
+    """The bundle, and the parts that are in it, without their answers."""
     title = _title(choice)
-    taken: dict[str, str] = {}
+    taken: list[Part] = []
 
     def noted() -> Iterator[tuple[Part, str]]:
         for part, draft in store().bundles.chosen(choice):
-            taken[part.id] = part.case
+            taken.append(replace(part, answers={}))
             yield part, draft
 
     entries = planned(title, folders(store(), noted()), by_case=True)
@@ -133,11 +144,11 @@ def _planned(who: Account, choice: Choice) -> tuple[Bundle, list[str]]:
         department=choice.department,
         title=title,
         made_at=now(),
-        cases=len(set(taken.values())),
+        cases=len({part.case for part in taken}),
         parts=len(taken),
         entries=entries,
     )
-    return bundle, list(taken)
+    return bundle, taken
 
 
 def _department(who: Account) -> str:

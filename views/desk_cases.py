@@ -63,9 +63,8 @@ def case(case: Case) -> Response:
 @room.get("/desk/cases/<number>/bundle.zip")
 @policy("bundle.read", load_case)
 def take(case: Case) -> Response:
-    who = actor()
-    with store().transaction():
-        store().audit.add(who.id if who else "", "bundle.read", case.id, now=now())
+    if request.method == "GET":
+        _note(case)
     papers = folders(store(), ((part, case.draft) for part in case.parts))
     bundle = Bundle(
         id=case.id,
@@ -78,6 +77,14 @@ def take(case: Case) -> Response:
         entries=planned(case.number, papers),
     )
     return send_bundle(bundle, store().files, f"{case.number}.zip")
+
+
+def _note(case: Case) -> None:
+    who = actor()
+    with store().transaction():
+        store().audit.add(who.id if who else "", "bundle.read", case.id, now=now())
+        for part in case.parts:
+            store().audit.add(who.id if who else "", "bundle.file", part.id, now=now())
 
 
 def _found(wanted: str) -> Page[Case]:

@@ -48,6 +48,7 @@ def _http(error: HTTPException) -> Response:
     if isinstance(error, SecurityError) or error.response or (error.code or 500) < 400:
         return error.get_response()  # type: ignore[return-value]
     words = {
+        401: (_("请先登录"), _("登录已经过期。重新登录以后，下载可以接着进行。")),
         403: missing(),
         404: missing(),
         405: missing(),
@@ -55,7 +56,12 @@ def _http(error: HTTPException) -> Response:
         429: (_("请稍等一会儿"), _("刚才试的次数太多了。请过几分钟再试。")),
     }
     status = 404 if error.code in (403, 405) else error.code or 500
-    return problem(status, *words.get(status, _unclear(status)))
+    response = problem(status, *words.get(status, _unclear(status)))
+    if status == 401:
+        response.headers["WWW-Authenticate"] = (
+            "Cookie"  # RFC 9110 wants one; no browser asks for it
+        )
+    return response
 
 
 def _unclear(status: int) -> tuple[str, str]:

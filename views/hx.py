@@ -4,6 +4,7 @@ from urllib.parse import quote, urlsplit
 
 from flask import Response, redirect, request, url_for
 from htmx_flask import make_response
+from werkzeug.exceptions import Unauthorized
 
 
 def is_htmx() -> bool:
@@ -26,7 +27,12 @@ def go(address: str) -> Response:
 
 
 def ask_to_sign_in() -> Response:
-    """To the login page, and afterwards back to where the person was."""
+    """To the login page, and afterwards back to where the person was.
+
+    A download that goes on where it broke off is refused: a browser would keep the login page as the file.
+    """
+    if "Range" in request.headers:
+        raise Unauthorized
     return go(f"{url_for('account.login')}?next={quote(this_page())}")
 
 

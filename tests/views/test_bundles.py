@@ -4,14 +4,20 @@ import io
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
+from documents.bundle import INDEX
+from storage.bundles import Choice
 from tests.views.desk_case import a_case, furnished
 from tests.views.house import token_of
 
 ROOT = Path(__file__).parents[2]
+DAYS = ("since", "until")
 
 
 @pytest.fixture
@@ -33,6 +39,12 @@ def packed(person, **choice):
     assert asked.status_code == 303, asked.text
     page = person.get("/desk/bundles").text
     return page.split('href="/desk/bundles/')[1].split('"')[0]
+
+
+def index_of(answer) -> list[tuple[str, ...]]:
+    archive = zipfile.ZipFile(io.BytesIO(answer.data))
+    sheet = load_workbook(io.BytesIO(archive.read(INDEX))).active
+    return list(sheet.iter_rows(values_only=True))
 
 
 def names_in(answer) -> list[str]:
@@ -61,20 +73,20 @@ def test_the_counter_takes_whole_cases_by_permit_state_and_day(house):
         assert (answer.status_code, "没有这样的办件" in answer.text) == (422, True)
 
 
-@pytest.mark.parametrize(
-    ("choice", "said"),
-    [
+def test_what_cannot_be_chosen_is_said_and_kept_as_typed(house):
+    clerk = house.signed_in("zhao", "clerk")
+
+    for choice, said in (
         ({"since": "昨天"}, "日期请写成"),
         ({"permit": "tobacco' OR 1"}, "没有这样的办件"),
         ({"state": "nonsense"}, "没有这样的办件"),
-    ],
-)
-def test_what_cannot_be_chosen_is_said_and_kept_as_typed(house, choice, said):
-    clerk = house.signed_in("zhao", "clerk")
-
-    answer = clerk.post("/desk/bundles", data={"csrf": token_of(clerk), **choice})
-
-    assert (answer.status_code, said in answer.text) == (422, True)
+        ({"since": "0001-01-01"}, "日期请写成"),
+        ({"until": "9999-12-31"}, "日期请写成"),
+        ({"since": "2026-12-02", "until": "2026-12-01"}, "第一天不能晚于最后一天"),
+    ):
+        answer = clerk.post("/desk/bundles", data={"csrf": token_of(clerk), **choice})
+        assert (answer.status_code, said in answer.text) == (422, True)
+        assert all(f'value="{day}"' in answer.text for k, day in choice.items() if k in DAYS)
 
 
 def test_a_bundle_is_only_for_who_made_it(house):
@@ -107,6 +119,115 @@ def test_a_broken_download_goes_on_where_it_stopped(house, tmp_path):
     assert (some.data, last.data) == (whole.data[5:10], whole.data[-7:])
     assert (changed.status_code, changed.data) == (200, whole.data)
     assert beyond.status_code == 416
+
+
+def test_ranges_are_what_download_managers_expect(house):
+    clerk = house.signed_in("zhao", "clerk")
+    address = "/desk/bundles/" + packed(clerk)
+    whole = clerk.get(address)
+    mark = whole.headers["ETag"]
+
+    for method, asked, status, start in (
+        ("GET", {"Range": "bytes=0-"}, 206, 0),
+        ("GET", {"Range": "bytes=-99999999"}, 206, 0),
+        ("GET", {"Range": "bytes=7-", "If-Range": mark}, 206, 7),
+        ("GET", {"Range": "bytes=7-", "If-Range": f"W/{mark}"}, 200, 0),
+        ("GET", {"Range": "bytes=7-", "If-Range": "Wed, 21 Oct 2015 07:28:00 GMT"}, 200, 0),
+        ("GET", {"Range": "bytes=0-4,6-8"}, 200, 0),
+        ("HEAD", {"Range": "bytes=7-"}, 200, 0),
+        ("HEAD", {}, 200, 0),
+    ):
+        answer = clerk.open(address, method=method, headers=asked)
+        size = len(whole.data) - start
+        assert (answer.status_code, int(answer.headers["Content-Length"])) == (status, size)
+        assert answer.data == (whole.data[start:] if method == "GET" else b"")
+
+
+def test_asking_how_large_it_is_takes_nothing(house):
+    clerk = house.signed_in("zhao", "clerk")
+    address = "/desk/bundles/" + packed(clerk)
+    number = house.store.cases.list().items[0].number
+
+    clerk.head(address)
+    clerk.head(f"/desk/cases/{number}/bundle.zip")
+
+    assert "bundle.read" not in {r.action for r in house.store.audit.list().items}
+
+
+def test_a_download_is_not_gone_on_with_by_the_login_page(house):
+    clerk = house.signed_in("zhao", "clerk")
+    address = "/desk/bundles/" + packed(clerk)
+    stranger = house.client()
+
+    rest = stranger.get(address, headers={"Range": "bytes=1000-", "If-Range": '"x"'})
+    start = stranger.get(address)
+
+    assert (rest.status_code, "请先登录" in rest.text) == (401, True)
+    assert (start.status_code, start.location.startswith("/account/login")) == (303, True)
+
+
+def test_what_is_not_printed_yet_is_said_on_the_page_and_in_the_index(house):
+    case = a_case(house, name="新店", key="k3", permits=("tobacco",))
+    clerk = house.signed_in("zhao", "clerk")
+
+    made = clerk.post("/desk/bundles", data={"csrf": token_of(clerk), "permit": "tobacco"})
+    page = clerk.get(made.location).text
+    address = page.split('href="/desk/bundles/')[1].split('"')[0]
+    rows = index_of(clerk.get("/desk/bundles/" + address))
+
+    lacking = [row[9] for row in rows if row[4] == case.number and not row[11]]
+    assert "有 1 份案卷还没有打印好" in page
+    assert lacking == [f"烟草专卖零售许可证核发/{case.number} 新店/（缺）案卷：还没有打印好"]
+
+
+def test_a_file_that_is_gone_is_missing_in_the_index_and_the_rest_is_there(house):
+    case = house.store.cases.list().items[0]
+    lost = house.store.evidence.of_draft(case.draft)[0]
+    house.store.files.path(lost.sha256).unlink()
+    clerk = house.signed_in("zhao", "clerk")
+
+    answer = clerk.get(f"/desk/cases/{case.number}/bundle.zip")
+
+    gone = [row[9] for row in index_of(answer) if "文件不在了" in row[9]]
+    assert (len(gone) >= 2, sum(name.endswith("案卷.pdf") for name in names_in(answer))) == (
+        True,
+        3,
+    )
+
+
+def test_a_material_says_which_question_it_answers(house):
+    clerk = house.signed_in("zhao", "clerk")
+
+    names = names_in(clerk.get("/desk/bundles/" + packed(clerk, permit="tobacco")))
+
+    own = [name for name in names if "好邻居便利店/材料/" in name]
+    assert own[0].endswith("/材料/01-经营场所使用凭证-form.m_premises.png")
+
+
+def test_bundles_of_an_earlier_department_are_neither_listed_nor_given(house):
+    person = house.signed_in("chen", "approver", "market")
+    packed(person)
+    now = house.store.bundles.of_account(house.store.accounts.by_login("chen")[0].id, "market")
+    made = house.store.bundles.get(now.items[0].id)
+    house.store.bundles.add(replace(made, id="made-before", department="tobacco"))
+
+    assert person.get("/desk/bundles/made-before.zip").status_code == 404
+    assert "made-before" not in person.get("/desk/bundles").text
+
+
+def test_a_day_ends_at_midnight_in_china(house):
+    """23:30 in Beijing is 15:30 the same day in London; half past midnight is still the day before there."""
+    shelf, parts = house.store.bundles, house.store.parts
+    first = house.store.cases.list().items[0].parts[0]
+    for moment, day, found in (
+        (datetime(2026, 3, 1, 15, 30, tzinfo=UTC), date(2026, 3, 1), 1),
+        (datetime(2026, 3, 1, 15, 59, 59, 999999, tzinfo=UTC), date(2026, 3, 1), 1),
+        (datetime(2026, 3, 1, 16, 0, tzinfo=UTC), date(2026, 3, 1), 0),
+        (datetime(2026, 3, 1, 16, 0, tzinfo=UTC), date(2026, 3, 2), 1),
+    ):
+        part = parts.get(first.id)
+        parts.change(replace(part, submitted_at=moment), expecting_version=part.version)
+        assert shelf.count(Choice(since=day, until=day), 9) == found
 
 
 def test_the_command_checks_a_bundle_without_a_server(house, tmp_path):
