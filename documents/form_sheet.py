@@ -107,10 +107,9 @@ def _sections(
     layout: Layout,
 ) -> tuple[SheetSection, ...]:
     known = {s.key: s for s in layout.sections}
-    order = {key: n for n, key in enumerate(known)}
-    printed = sorted((f for f in fields if f.type not in NOT_ON_THE_SHEET), key=layout.place_of)
+    printed = layout.fields_in_order(f for f in fields if f.type not in NOT_ON_THE_SHEET)
     found = []
-    for section in sorted(form.sections, key=lambda s: order.get(s.key, len(order))):
+    for section in layout.sections_in_order(form.sections):
         own = known.get(section.key, SectionLayout(section.key))
         blocks = _blocks(
             [f for f in printed if f.section == section.key], answers, language, layout

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from documents.fonts import unprintable
 from documents.paper import clean
 from documents.remake import SLOW
 
@@ -91,9 +93,11 @@ def cleaned(
 
 
 def tidy_name(name: str) -> str:
-    """The last step of a path, without marks that hide what it is; at most 100 characters with its ending."""
+    """The last step of a path, without marks that hide what it is and signs that paper would lack; at most 100
+    characters with its ending."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
-    kept = clean(last).replace("\n", " ").strip() or "file"
+    kept = clean(last).replace("\n", " ").translate(dict.fromkeys(map(ord, unprintable(last))))
+    kept = re.sub(r"^\s*(?=\.|$)", "file", kept).strip()
     stem, dot, ending = kept.rpartition(".")
     return f"{stem[: 99 - len(ending)]}{dot}{ending}" if dot else kept[:100]
 

@@ -1,15 +1,16 @@
 """How a department lays out its printed form: data that an editor changes, never markup or template code."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
-from typing import Any
+from typing import Any, TypeVar
 
 from marshmallow import Schema, fields, post_load, validate
 
-from schemas.form import Field
+from schemas.form import Field, Section
 from schemas.wording import N_
 
+T = TypeVar("T", Field, Section)
 WIDTHS = {"auto": N_("自动"), "half": N_("半行"), "full": N_("整行")}
 LONGEST_LINE, LONGEST_NOTE, MOST_LINES, MOST_BOXES = 100, 1000, 4, 4
 
@@ -50,9 +51,21 @@ class Layout:
     order: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
 
-    def place_of(self, field: Field) -> int:
-        """Where a field stands among those ordered by hand; the others follow as the form has them."""
-        return self.order.index(field.key) if field.key in self.order else len(self.order)
+    def fields_in_order(self, fields: Iterable[Field]) -> list[Field]:
+        """As ordered by hand; a question added since stands behind the one it follows in the form."""
+        return _ordered(fields, self.order)
+
+    def sections_in_order(self, sections: Iterable[Section]) -> list[Section]:
+        return _ordered(sections, [s.key for s in self.sections])
+
+
+def _ordered(things: Iterable[T], keys: Sequence[str]) -> list[T]:
+    by_hand = {key: n for n, key in enumerate(keys)}
+    places, last = {}, -1
+    for n, thing in enumerate(things, 1):
+        last = by_hand.get(thing.key, last)
+        places[thing.key] = (last, 0 if thing.key in by_hand else n, thing)
+    return [thing for *_, thing in sorted(places.values(), key=lambda place: place[:2])]
 
 
 AS_WRITTEN = Layout()

@@ -1,10 +1,12 @@
 // A morph brings attributes and leaves ticks, choices and typed text as the hand left them. In what was morphed the
 // server's word counts: it may be about another question by now, or taken back. What was touched and is not sent
-// yet stays, and so does what no server keeps: `data-own` on a control or on the form it belongs to.
+// yet stays, and so does what no server keeps: `data-own` on a control or on the form it belongs to, or on details
+// that were opened.
 (() => {
   const touched = new Set();
   const sent = new WeakMap();
   const morphed = new WeakMap();
+  const opened = new WeakMap();
   const CONTROLS = "input:not([type=file], [type=hidden]), select, textarea";
 
   for (const kind of ["input", "change"]) {
@@ -21,6 +23,7 @@
   document.addEventListener("htmx:before:swap", (event) => {
     const roots = event.detail.tasks.filter((task) => /morph/i.test(task.swapSpec?.style)).map((task) => task.target);
     morphed.set(event.detail.ctx, roots);
+    opened.set(event.detail.ctx, document.querySelectorAll("details[data-own][open]"));
     sent.delete(event.detail.ctx);
   });
   // Nothing came back: what was sent is still only here.
@@ -45,6 +48,7 @@
       const inside = root.matches?.(CONTROLS) ? [root] : root.querySelectorAll?.(CONTROLS) || [];
       for (const control of inside) if (!touched.has(control) && !isOwn(control)) told(control);
     }
+    for (const fold of opened.get(ctx) || []) fold.open = true;
     // A form that adds something is empty again, ready for the next.
     if (ctx.response?.status < 300 && ctx.sourceElement.matches("form[data-adds]")) ctx.sourceElement.reset();
   });

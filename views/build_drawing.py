@@ -13,6 +13,7 @@ from views.build_cards import Card, Stack, canvas
 from views.build_dictionary import dictionary, dictionary_version
 from views.languages import language
 from views.recent import Recent
+from views.unprinted import unprinted_questions
 
 MOST = 24
 
@@ -48,6 +49,9 @@ def _drawn(form: Form, key: Key) -> Drawn:
     fields = {f.key: before[f.key] if before.get(f.key) == f else f for f in form.fields}
     still = frozenset(k for k in (last.sound if last else ()) if fields.get(k) is before[k])
     found, sound = judged(form.schema, sound=still, _=_)
+    unprinted = tuple(unprinted_questions(form, sound=still))
+    found += unprinted
+    sound -= {p.field.partition("/")[0] for p in unprinted}
     known = _reusable(fields, last) if last else {}
     return Drawn(form.permit, fields, canvas(form, dictionary(), found, known), found, sound)
 

@@ -2,52 +2,51 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
-from marshmallow import ValidationError
-from werkzeug.datastructures import MultiDict
 
 from schemas.form import Field, Section
 from schemas.layout import AS_WRITTEN, WIDTHS, FieldLayout, Layout, LayoutSchema, SectionLayout
-from storage.errors import ChangedMeanwhile
-from views.build_draft import Working, seen_revision, working
+from storage.errors import ChangedMeanwhile, NotFound
+from views.build_draft import Working, last_author, seen_revision, working
 from views.clock import now
-from views.fragments import fragment, page
-from views.hx import go
+from views.fragments import either, fragment
+from views.hx import go, is_htmx
+from views.layout_form import as_typed, moved, settled, typed, wrong
 from views.policy import policy
 from views.sending import send_file
 from views.session import actor
 from views.store import store
 
 room = Blueprint("build_layout", __name__)
-LINES = ("header", "signatures")
+ATTEMPTS = 3
 
 
 @room.get("/build/<permit>/layout")
 @policy("permit.build", working)
 def show(draft: Working) -> Response:
-    return _page(draft)
+    return _page(draft, _kept(draft), move=request.args.get("moved", ""))
 
 
 @room.post("/build/<permit>/layout")
 @policy("permit.build", working)
 def change(draft: Working) -> Response:
     """The whole layout as the page shows it; `move` is a button that also moves something up or down."""
-    document = _moved(_typed(draft, request.form), request.form.get("move", ""))
-    try:
-        LayoutSchema().load(document)
-    except ValidationError as wrong:
-        return _page(draft, 422, problem=_sentence(wrong))
-    try:
-        _save(draft, document, seen_revision(draft))
-    except ChangedMeanwhile:
-        return _page(
-            working(draft.id), 409, problem=_("草稿刚被别人改过。请看一眼现在的样子再改。")
-        )
-    return go(url_for("build_layout.show", permit=draft.id))
+    move = request.form.get("move", "")
+    document = moved(typed(draft.read, request.form), move)
+    refused = wrong(document)
+    if refused:
+        first = next(iter(refused.values()))
+        return _page(draft, as_typed(document), 422, wrong=refused, said=first)
+    clash = _clash(draft)
+    if clash:
+        return _page(draft, as_typed(document), 409, clash=clash)
+    draft = _saved(draft, settled(draft.read, document))
+    if is_htmx():
+        return _page(draft, _kept(draft), move=move, said=_("已保存。"))
+    return go(url_for("build_layout.show", permit=draft.id, moved=move or None))
 
 
 @room.get("/build/<permit>/layout/preview")
@@ -66,21 +65,31 @@ def sheet(draft: Working) -> Response:
     return send_file(store().files.get(printed), "预览.pdf", "application/pdf", shown=True)
 
 
-def _page(draft: Working, status: int = 200, *, problem: str = "") -> Response:
-    layout = _kept(draft)
-    form = draft.read
+def _page(
+    draft: Working,
+    layout: Layout,
+    status: int = 200,
+    *,
+    wrong: dict[str, str] | None = None,
+    clash: str = "",
+    move: str = "",
+    said: str = "",
+) -> Response:
     known = {s.key: s for s in layout.sections}
-    order = {key: n for n, key in enumerate(known)}
-    sections = sorted(form.sections, key=lambda s: order.get(s.key, len(order)))
-    return page(
+    return either(
         "build/layout.html",
+        "build/_layout.html",
         status,
+        said=said,
         draft=draft,
         layout=layout,
-        problem=problem,
+        wrong=wrong or {},
+        clash=clash,
+        moved=move,
         widths={name: _(words) for name, words in WIDTHS.items()},
         sections=[
-            (s, known.get(s.key, SectionLayout(s.key)), _fields(draft, s, layout)) for s in sections
+            (s, known.get(s.key, SectionLayout(s.key)), _fields(draft, s, layout))
+            for s in layout.sections_in_order(draft.read.sections)
         ],
         **print_of(draft),
     )
@@ -93,8 +102,8 @@ def print_of(draft: Working) -> dict[str, Any]:
 
 
 def _fields(draft: Working, section: Section, layout: Layout) -> list[tuple[Field, FieldLayout]]:
-    own = [f for f in draft.read.in_section(section.key) if f.type != "material"]
-    return [(f, layout.fields.get(f.key, FieldLayout())) for f in sorted(own, key=layout.place_of)]
+    own = (f for f in draft.read.in_section(section.key) if f.type != "material")
+    return [(f, layout.fields.get(f.key, FieldLayout())) for f in layout.fields_in_order(own)]
 
 
 def _kept(draft: Working) -> Layout:
@@ -102,78 +111,38 @@ def _kept(draft: Working) -> Layout:
     return LayoutSchema().load(document) if document else AS_WRITTEN
 
 
-def _typed(draft: Working, sent: MultiDict[str, str]) -> dict[str, Any]:
-    """What the page says, as a layout's document; what is left as the form has it is left out."""
-    document: dict[str, Any] = {
-        name: [line.strip() for line in sent.get(name, "").splitlines() if line.strip()]
-        for name in LINES
-    }
-    document |= {name: sent.get(name, "").strip() for name in ("title", "instructions")}
-    document |= {name: sent[name] for name in ("columns", "label_mm") if sent.get(name)}
-    keys = [k for k in sent.getlist("section") if any(s.key == k for s in draft.read.sections)]
-    document["sections"] = [_section(key, sent) for key in dict.fromkeys(keys)]
-    order = [k for k in sent.getlist("field") if draft.read.has(k)]
-    document["order"] = list(dict.fromkeys(order))
-    document["fields"] = {k: f for k in document["order"] if (f := _field(k, sent))}
-    return document
+def _clash(draft: Working) -> str:
+    """Who else changed the layout since the sender's page was opened; other changes stand beside this one."""
+    seen = seen_revision(draft)
+    if seen is None or seen == draft.revision:
+        return ""
+    try:
+        then = store().catalogue.load_one_at(draft.department, "permits", draft.id, seen)
+    except NotFound:
+        then = {}
+    is_same = then.get("layout") == draft.permit.get("layout")
+    return "" if is_same else last_author(draft, seen)
 
 
-def _section(key: str, sent: Mapping[str, str]) -> dict[str, Any]:
-    words = {name: sent.get(f"{key}.{name}", "").strip() for name in ("title", "note")}
-    return {"key": key, **words, "new_page": f"{key}.new_page" in sent}
-
-
-def _field(key: str, sent: Mapping[str, str]) -> dict[str, Any]:
-    own = {name: sent.get(f"f.{key}.{name}", "").strip() for name in ("width", "note")}
-    return {name: said for name, said in own.items() if said and said != "auto"}
-
-
-def _moved(document: dict[str, Any], move: str) -> dict[str, Any]:
-    """`move` is "section:s1:up" or "field:name:down": one place among its neighbours."""
-    kind, _colon, rest = move.partition(":")
-    key, _colon, way = rest.rpartition(":")
-    if kind == "section":
-        names = [s["key"] for s in document["sections"]]
-        placed = _swapped(names, key, way)
-        by_key = {s["key"]: s for s in document["sections"]}
-        return document | {"sections": [by_key[name] for name in placed]}
-    return document | {"order": _swapped(document["order"], key, way)}
-
-
-def _swapped(names: list[str], name: str, way: str) -> list[str]:
-    if name not in names:
-        return names
-    here = names.index(name)
-    there = here + {"up": -1, "down": 1}.get(way, 0)
-    if 0 <= there < len(names):
-        names[here], names[there] = names[there], names[here]
-    return names
-
-
-def _sentence(wrong: ValidationError) -> str:
-    messages: Any = wrong.normalized_messages()
-    named = {
-        "columns": _("一行放几题，只能是 1 或 2。"),
-        "label_mm": _("题目宽度要在 20 到 60 毫米之间。"),
-        "header": _("表头最多四行，每行最多一百个字。"),
-        "signatures": _("签字栏最多四个，每个最多一百个字。"),
-    }
-    return next(
-        (named[n] for n in named if n in messages),
-        _("文字太长：标题最多一百个字，说明最多一千个字。"),
-    )
-
-
-def _save(draft: Working, document: dict[str, Any], seen: int | None) -> None:
+def _saved(draft: Working, document: dict[str, Any]) -> Working:
     who = actor()
-    store().catalogue.save_permit(
-        draft.department,
-        {**draft.permit, "layout": document},
-        expecting=draft.revision if seen is None else seen,
-        author=who.id if who else "",
-        now=now(),
-        note="调整打印版式",
-    )
+    for _attempt in range(ATTEMPTS):
+        if draft.permit.get("layout") == document:
+            return draft
+        try:
+            store().catalogue.save_permit(
+                draft.department,
+                {**draft.permit, "layout": document},
+                expecting=draft.revision,
+                author=who.id if who else "",
+                now=now(),
+                note="调整打印版式",
+            )
+        except ChangedMeanwhile:
+            draft = working(draft.id)
+            continue
+        return working(draft.id)
+    raise ChangedMeanwhile(draft.revision)
 
 
 def _asked_for(draft: Working) -> str:

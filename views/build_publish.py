@@ -21,11 +21,13 @@ from views.policy import policy
 from views.session import actor
 from views.store import store
 from views.touched import touched
+from views.unprinted import unprinted_questions, unprinted_words
 from views.workbench_facts import conflicts_found, open_conflicts
 
 room = Blueprint("build_publish", __name__)
 LONGEST_NOTE = 300
 SHOWN = 60
+ON_PAPER = ("name", "law", "commitment")
 
 
 @room.get("/build/<permit>/publish")
@@ -164,6 +166,9 @@ def _changes(draft: Working, live: Any) -> tuple[str, ...]:
 def _problems(draft: Working) -> tuple[tuple[str, str], ...]:
     """(field path, sentence) of everything that must be mended first."""
     found = [(p.field, p.sentence) for p in problems(draft.form, _=_)]
+    found = found or [(p.field, p.sentence) for p in unprinted_questions(draft.read)]
+    facts = (str(draft.permit.get(name, "")) for name in ON_PAPER)
+    found += [("", said) for said in map(unprinted_words, facts) if said]
     try:
         PermitSchema().load(draft.permit)
     except ValidationError as error:

@@ -18,6 +18,7 @@ from views.languages import language
 from views.policy import policy
 from views.session import actor
 from views.store import store
+from views.unprinted import unprinted_words
 
 room = Blueprint("desk_decisions", __name__)
 ACTIONS = frozenset({"accept", "approve", "return", "refuse"})
@@ -40,6 +41,8 @@ def act(part: Part, action: str) -> Response:
     decision = _read(action)
     if action in NEEDS_REASON and not decision.reason:
         return _ask_again(part, action)
+    if lacking := unprinted_words(decision.reason):
+        return part_page(part, 422, wrong={action: lacking}, typed={action: decision.reason})
     following = store().parts.neighbours(part)[1]
     try:
         keep(part, decision)

@@ -1,4 +1,4 @@
-"""Characters that no font of ours has are said where they were typed, before a certificate would lack them."""
+"""Characters that no font of ours has are said where they were typed, before paper would lack them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -6,6 +6,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from documents.fonts import unprintable
+from schemas.form import Field, Form
+from schemas.problem import Problem
 
 Path = tuple[str | int, ...]
 
@@ -15,6 +17,36 @@ def unprinted(value: Any) -> dict[Path, str]:
     rows = isinstance(value, Sequence) and any(isinstance(row, Mapping) for row in value)
     found = _cells(value) if rows else [((), _missing(value))]
     return {path: _sentence(characters) for path, characters in found if characters}
+
+
+def unprinted_words(text: str) -> str:
+    """What to say to staff whose words lack glyphs; "" when all can be printed."""
+    missing = unprintable(text)
+    return _("这些字印不出来，请换掉：%(letters)s", letters=" ".join(missing)) if missing else ""
+
+
+def unprinted_questions(form: Form, *, sound: frozenset[str] = frozenset()) -> Iterator[Problem]:
+    """Headings, labels, options and statements that a form's paper would lack letters of; but not of the fields
+    that were `sound` and have not changed since."""
+    if said := unprinted_words("".join((form.title, *(s.title for s in form.sections)))):
+        yield Problem("", "", said)
+    for field in form.fields:
+        if field.key in sound:
+            continue
+        for path, asked in (
+            (field.key, field),
+            *((f"{field.key}/{c.key}", c) for c in field.columns),
+        ):
+            if said := unprinted_words("".join(_printed(asked))):
+                yield Problem(f"/properties/{field.key}", path, said)
+
+
+def _printed(field: Field) -> Iterator[str]:
+    yield field.label
+    if field.type == "statement":
+        yield field.hint
+    for options in (field.schema, field.schema.get("items", {})):
+        yield from (o for o in options.get("enum", ()) if isinstance(o, str))
 
 
 def _cells(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Path, str]]:

@@ -187,6 +187,9 @@ def test_bytes_after_the_picture_do_not_survive():
         ("../../etc/x.png", "x.png"),
         ("a\u202egpj.pdf", "agpj.pdf"),
         ("甲" * 300 + ".pdf", "甲" * 96 + ".pdf"),
+        ("🍜菜单𬎆.jpg", "菜单.jpg"),
+        ("🍜.jpg", "file.jpg"),
+        ("", "file"),
     ],
 )
 def test_names_are_the_last_step_without_tricks(name, shown):

@@ -77,6 +77,19 @@ def test_a_form_with_problems_stays_a_draft(house, admin):
     assert house.store.published.latest("permit", "food_business").number == 1
 
 
+def test_words_that_paper_would_lack_are_said_at_their_question_and_keep_it_a_draft(house, admin):
+    said = "这些字印不出来，请换掉：🍜"
+    post(admin, f"{AT}/fields/area", label="面积🍜", required="yes")
+    shown = admin.get(AT).text
+    post(admin, f"{AT}/fields/operator", label="经营者", required="yes")
+    drawn_again = admin.get(AT).text
+    answer = post(admin, f"{AT}/publish", revision=revision_of(house), note="按新办法")
+
+    assert (said in shown, said in drawn_again) == (True, True)
+    assert (answer.status_code, said in answer.text) == (422, True)
+    assert house.store.published.latest("permit", "food_business").number == 1
+
+
 @pytest.mark.parametrize(("note", "behind", "status"), [("", 0, 422), ("按新办法", 1, 409)])
 def test_a_missing_reason_or_a_draft_changed_since_is_not_published(
     house, admin, note, behind, status

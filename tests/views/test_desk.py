@@ -144,6 +144,18 @@ def test_of_two_deciders_the_second_is_told_who_was_first_and_loses_no_word(hous
     assert house.store.parts.get(part.id).state == "approved"
 
 
+def test_a_reason_that_a_letter_could_not_print_is_said_in_its_box(house, case, approver):
+    part = part_of(case, "food_business")
+
+    answer = post(
+        approver, f"/desk/parts/{part.id}/refuse", version=part.version, reason="🍜不合规定"
+    )
+
+    assert (answer.status_code, "🍜不合规定</textarea>" in answer.text) == (422, True)
+    assert "这些字印不出来，请换掉：🍜" in answer.text
+    assert house.store.parts.get(part.id).state == part.state
+
+
 def test_a_stale_version_is_refused_and_the_reason_stays_in_its_box(house, case, approver):
     part = part_of(case, "food_business")
     post(approver, f"/desk/parts/{part.id}/accept", version=part.version)
