@@ -36,6 +36,11 @@ OWN = {
     "small": Answer(
         N_("小码要上网查"), N_("这是窄处用的小码，里面没有印章，只能上网核对。"), "unsure"
     ),
+    "holder": Answer(
+        N_("一码要上网查"),
+        N_("这是持证人的一码，不是一张证照的码，只能上网查看全部许可。"),
+        "unsure",
+    ),
     "key": Answer(
         N_("不认识这个印章"),
         N_("盖章的密钥不在这一页里。请下载新的离线核验页再试；仍不认识，请不要相信这张证。"),
@@ -56,6 +61,7 @@ def download() -> Response:
         dated=DATED,
         known=Markup(_known().replace("<", "\\u003c")),  # noqa: S704 JSON without any <
         known_day=today(),
+        age=Markup("<strong data-age>0</strong>"),
         address=f"{settings().base_url}/verify",
         scripts=[Markup(script) for script in scripts],  # noqa: S704 our own files
         style=Markup(style),  # noqa: S704

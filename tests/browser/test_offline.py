@@ -1,7 +1,7 @@
 """The offline verifier, downloaded, opened as a file, with the network off."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -43,6 +43,7 @@ def tokens(tmp_path_factory):
                 "不认识这个印章": sign(record_of(good, key=9), stranger),
                 "不是证照的码": "HELLO",
                 "小码要上网查": good.id,
+                "一码要上网查": "H/HOLDERCODE",
             },
         )
 
@@ -64,7 +65,9 @@ def test_it_judges_every_kind_of_code_without_a_network(browser, tokens):
     page.goto(file.as_uri())
     found = {}
     for words, token in said.items():
-        page.get_by_label("二维码里的文字").fill(f"HTTPS://YIZHAO.EXAMPLE/C/{token}")
+        page.get_by_label("二维码里的文字").fill(
+            f"HTTPS://YIZHAO.EXAMPLE/{'' if token[:2] == 'H/' else 'C/'}{token}"
+        )
         page.get_by_role("button", name="核对").click()
         heading = page.locator("#answer h2")
         expect(heading).to_have_text(words)
@@ -92,3 +95,24 @@ def test_a_browser_without_ed25519_judges_the_same(browser, tokens):
         page.get_by_role("button", name="核对").click()
         expect(page.locator("#answer h2")).to_have_text(words)
     context.close()
+
+
+def test_it_says_how_old_its_list_is_and_what_it_needs(browser, tokens):
+    address, folder, _said = tokens
+    file, shown = folder / "old.html", {}
+    file.write_bytes(
+        browser.new_context(base_url=address).request.get("/verify/offline.html").body()
+    )
+
+    for days in (-400, 0, 9):
+        page = browser.new_context().new_page()
+        page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=days))
+        page.goto(file.as_uri())
+        aged = page.get_by_text("这份名单距今")
+        shown[days] = aged.inner_text() if aged.is_visible() else ""
+    assert shown == {-400: "", 0: "", 9: "这份名单距今 9 天。联网时请重新下载这一页。"}
+
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(file.as_uri())
+    expect(page.get_by_text("这一页要开启 JavaScript 才能核对")).to_be_visible()
+    expect(page.get_by_role("button", name="核对")).to_be_hidden()
