@@ -21,6 +21,9 @@ LONGEST_BESIDE = 120  # with an opening or a second language there is less room
 USUAL = 50  # characters of name and address; what goes beyond takes the scope's room
 # The seal over the issuer's name: millimetres from the left and the top, and the height of the paper.
 SEAL_AT = {"landscape": (187, 141, 210), "portrait": (128, 216, 297)}
+# The fields end above code and seal: millimetres from the top. What does not fit is set smaller, and smaller again.
+FIELDS_END = {"landscape": 142, "portrait": 217}
+TIGHTER = ("", "tight", "tight tightest")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -39,38 +42,65 @@ def certificate_pdf(
     Not yet sealed: the seal's picture comes with the seal. Declares PDF/A-3a and carries its data, so that a
     file alone can be held against the code. In demo mode and as a `preview` the paper says that it is none.
     No identity or telephone number is printed. Raises pdf.Unprintable, naming the characters, rather than
-    leave a hole in a name; a preview shows the hole.
+    leave a hole in a name; a preview shows the hole. Raises pdf.TooMuch when there is no room even in small print.
     """
     design = design or shipped_design(permit)
     code = _code(certificate, base_url)
-    html = _page(
-        certificate, permit, design, code, base_url, printed_at, demo=demo, preview=preview
-    )
     attachments = (
         pdf.Attachment("certificate.json", own_data(certificate), "证照数据"),
         pdf.Attachment(
             "metadata-gbt36903.json", metadata(certificate, design.title), "GB/T 36903 元数据"
         ),
     )
-    return pdf.render(
-        html,
-        css=_css(design),
-        identifier=f"certificate:{certificate.id}",
-        now=printed_at,
-        variant="pdf/a-3a",
-        drawings=code.drawings,
-        complete=not preview,
-        attachments=() if preview else attachments,
-    )
+    for tight in TIGHTER:
+        html = _page(
+            certificate,
+            permit,
+            design,
+            code,
+            base_url,
+            printed_at,
+            demo=demo,
+            preview=preview,
+            tight=tight,
+        )
+        try:
+            return pdf.render(
+                html,
+                css=_css(design),
+                identifier=f"certificate:{certificate.id}",
+                now=printed_at,
+                variant="pdf/a-3a",
+                drawings=code.drawings,
+                complete=not preview,
+                attachments=() if preview else attachments,
+                part=_part(design),
+            )
+        except pdf.TooMuch as much:
+            overflow = much
+    raise overflow
 
 
 def preview_html(
     certificate: Certificate, permit: Permit, design: CertificateDesign, *, base_url: str
 ) -> str:
     """The page as a browser shows it at once, with a ring where the seal will be. It is no certificate."""
-    code = _code(certificate, base_url)
-    html = _page(certificate, permit, design, code, base_url, NO_TIME, demo=False, preview=True)
-    css = _css(design) + paper.sheet("certificate-screen.css")
+    code, css = _code(certificate, base_url), _css(design)
+    for tight in TIGHTER:
+        html = _page(
+            certificate,
+            permit,
+            design,
+            code,
+            base_url,
+            NO_TIME,
+            demo=False,
+            preview=True,
+            tight=tight,
+        )
+        if pdf.fits(html, css=css, drawings=code.drawings, part=_part(design)):
+            break
+    css += paper.sheet("certificate-screen.css")
     return html.replace("</head>", f"<style>{css}</style></head>", 1)
 
 
@@ -95,6 +125,7 @@ def _page(
     *,
     demo: bool,
     preview: bool,
+    tight: str,
 ) -> str:
     return paper.page(
         "certificate.html",
@@ -112,11 +143,16 @@ def _page(
         demo=demo,
         preview=preview,
         seal_spot=_spot(design),
+        tight=tight,
     )
 
 
 def _code(certificate: Certificate, base_url: str) -> qr.Code:
     return qr.code(seal.address(base_url, certificate.token), module_mm=qr.WHOLE_DOTS_MM)
+
+
+def _part(design: CertificateDesign) -> pdf.Part:
+    return pdf.Part("page", FIELDS_END[design.paper])
 
 
 def _css(design: CertificateDesign) -> str:

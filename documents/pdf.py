@@ -22,6 +22,7 @@ from documents.thrift import number_links, tell_pages_once, write_once
 
 APT = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"
 WITHIN = "data:image/"
+PIXELS = 96 / 25.4  # in a millimetre
 SELDOM = (20_000, 20, 50)  # a document is thousands of nodes that all live until it is done
 NONE: Mapping[str, Drawing] = MappingProxyType({})
 
@@ -36,6 +37,18 @@ class Unprintable(Exception):
 
 class TooDeep(Exception):
     """The document nests deeper than can be laid out; its text is hostile or its template broken."""
+
+
+class TooMuch(Exception):
+    """A part of the page reaches over what stands below it; there is more text than room."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """The element of class `name` has to end on the first page, above `end` millimetres from its top."""
+
+    name: str
+    end: float
 
 
 @dataclass(frozen=True)
@@ -58,12 +71,14 @@ def render(
     attachments: Iterable[Attachment] = (),
     drawings: Mapping[str, Drawing] = NONE,
     complete: bool = False,
+    part: Part | None = None,
 ) -> bytes:
     """A tagged PDF of `html`, whose <html lang> and <title> become the PDF's language and title.
 
     The same arguments give the same bytes: `now` is the only clock and `identifier` the only identity.
     `variant` names a PDF/A conformance to declare. `drawings` stand for the images with their addresses.
-    `complete` refuses a page that lacks a glyph. Raises LibrariesMissing, FontsMissing, TooDeep or Unprintable.
+    `complete` refuses a page that lacks a glyph, `part` one that overflows. Raises LibrariesMissing, FontsMissing,
+    TooDeep, TooMuch or Unprintable.
     """
     page = _page()(string=html, base_url=None, url_fetcher=_nothing())
     how = {
@@ -78,6 +93,8 @@ def render(
     try:
         with _missing_glyphs() as missing:
             document = page.render(font_config=_fonts(), **how)
+            if part and not _holds(document, part):
+                raise TooMuch(str(TooMuch.__doc__))
             number_links(document)
             made: bytes = document.write_pdf(finisher=_finish, **how)
     except RecursionError as deep:
@@ -85,6 +102,21 @@ def render(
     if complete and missing:
         raise Unprintable("".join(sorted(set(missing))))
     return made
+
+
+def fits(html: str, *, css: str, drawings: Mapping[str, Drawing], part: Part) -> bool:
+    """Would `render` find room for this part? The page is only laid out."""
+    page = _page()(string=html, base_url=None, url_fetcher=_nothing())
+    how = {"stylesheets": [_sheet(css)], "cache": dict(drawings), "presentational_hints": False}
+    with _missing_glyphs():
+        return _holds(page.render(font_config=_fonts(), **how), part)
+
+
+def _holds(document: Any, part: Part) -> bool:
+    first = document.pages[0]._page_box
+    boxes = (b for b in first.descendants() if b.element is not None)
+    ends = [b.position_y + b.margin_height() for b in boxes if b.element.get("class") == part.name]
+    return len(document.pages) == 1 and max(ends, default=0) <= part.end * PIXELS
 
 
 @contextmanager

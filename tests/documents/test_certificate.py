@@ -11,10 +11,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PIL import Image, ImageFilter
 
 from documents import pdf, seal
-from documents.certificate import certificate_pdf
+from documents.certificate import certificate_pdf, preview_html
 from documents.paper import clean
 from documents.seal_picture import seal_picture
-from schemas.certificate_design import PAPERS, CertificateDesign, shipped_design
+from schemas.certificate_design import (
+    CERTIFICATE_FIELDS,
+    PAPERS,
+    CertificateDesign,
+    shipped_design,
+)
 from tests.documents.catalogue import shipped_permits
 from tests.documents.examples import a_certificate, a_permit
 from tests.documents.reading import (
@@ -182,6 +187,41 @@ def test_however_long_its_texts_nothing_reaches_code_or_seal(paper, language, op
     assert facts_of(made)["Pages"] == "1"
     lowest = max(bottom for word, bottom in words_of(made) if word.startswith("2031年"))
     assert lowest < code_from
+
+
+LONGEST = LONG | {
+    "holder_name": "某" * 100,
+    "address": "某" * 120,
+    "legal_representative": "某" * 50,
+}
+WORDIEST = CertificateDesign(
+    "证" * 40,
+    labels=dict.fromkeys(CERTIFICATE_FIELDS, "叫法" * 10),
+    opening=(OPENING * 6)[:200],
+    language="pt",
+    note="附" * 80,
+)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_longest_texts_a_design_and_a_holder_may_have_are_set_smaller(paper):
+    design = replace(WORDIEST, paper=paper)
+    kept = sealed(**LONGEST)
+    made = certificate_pdf(
+        kept, a_permit(), base_url=BASE, printed_at=NOW, demo=False, design=design
+    )
+    code_from = {"landscape": 142.24, "portrait": 217.424}[paper]
+
+    validity = [bottom for word, bottom in words_of(made) if "2031年" in word]
+    assert (facts_of(made)["Pages"], max(validity) < code_from) == ("1", True)
+    assert 'class="tight' in preview_html(kept, a_permit(), design, base_url=BASE)
+    usual = shipped_design(a_permit())
+    assert 'class="tight' not in preview_html(sealed(), a_permit(), usual, base_url=BASE)
+
+
+def test_what_does_not_fit_even_so_is_not_printed_over_the_code():
+    with pytest.raises(pdf.TooMuch):
+        printed(sealed(address="某" * 6_000))
 
 
 def words_of(made: bytes) -> list[tuple[str, float]]:
