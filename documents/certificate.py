@@ -24,6 +24,8 @@ SEAL_AT = {"landscape": (187, 141, 210), "portrait": (128, 216, 297)}
 # The fields end above code and seal: millimetres from the top. What does not fit is set smaller, and smaller again.
 FIELDS_END = {"landscape": 142, "portrait": 217}
 TIGHTER = ("", "tight", "tight tightest")
+FRAME_MM = 16  # the innermost line of the frame, from each edge
+WIDE = {"landscape": 297, "portrait": 210}
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -113,6 +115,13 @@ def seal_place(certificate: Certificate, design: CertificateDesign, *, demo: boo
         side=SIDE_MM * POINTS,
         picture=seal_picture(certificate.department_name, demo=demo),
     )
+
+
+def seal_is_inside(design: CertificateDesign) -> bool:
+    """Does the seal stay within the frame, where every printer prints?"""
+    left, top = _spot(design)
+    right, bottom = WIDE[design.paper] - left - SIDE_MM, SEAL_AT[design.paper][2] - top - SIDE_MM
+    return min(left, top, right, bottom) >= FRAME_MM
 
 
 def _page(

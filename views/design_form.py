@@ -10,6 +10,7 @@ from marshmallow import ValidationError
 
 from casework.identifier import ISSUER_CODE, TYPE_CODE
 from casework.numbering import fault
+from documents.certificate import seal_is_inside
 from documents.fonts import unprintable
 from schemas.certificate_design import (
     ALWAYS_SHOWN,
@@ -18,8 +19,11 @@ from schemas.certificate_design import (
     CertificateDesign,
     CertificateDesignSchema,
 )
+from schemas.field_types.base import narrow
+from schemas.formats import is_uscc
 
 TEXTS = ("title", "number", "type_code", "issuer_code", "opening", "note")
+CODES = ("type_code", "issuer_code")
 CHOICES = ("paper", "language")
 SHIFTS = ("seal_right", "seal_down")
 BRACES = re.compile(r"\{([^{}]*)\}")
@@ -29,6 +33,7 @@ def typed_design(form: Mapping[str, str]) -> dict[str, Any]:
     """The body of a design as the form has it, not yet checked."""
     body: dict[str, Any] = {name: form.get(name, "").strip() for name in (*TEXTS, *CHOICES)}
     body |= {name: form.get(name, "").strip() or "0" for name in SHIFTS}
+    body |= {name: "".join(narrow(body[name]).split()).upper() for name in CODES}
     shown = [f for f in CERTIFICATE_FIELDS if form.get(f"show_{f}") or f in ALWAYS_SHOWN]
     body["fields"] = sorted(shown, key=lambda f: _place(form.get(f"place_{f}", "")))
     labels = {f: form.get(f"label_{f}", "").strip() for f in CERTIFICATE_FIELDS}
@@ -70,14 +75,30 @@ def _wrong(design: CertificateDesign) -> dict[str, str]:
             "place": _("规则里只能用 {prefix} {region} {department} {year} {month} {serial}。"),
             "letters": _("其余只能是大写字母、数字、汉字、〔〕（）和 -。"),
         }[rule]
-    if design.type_code and not TYPE_CODE.fullmatch(design.type_code):
-        wrong["type_code"] = _("证照类型代码是 21 位：18 位信用代码加 3 位数字。")
-    if design.issuer_code and not ISSUER_CODE.fullmatch(design.issuer_code):
-        wrong["issuer_code"] = _("发证机关代码是 18 位统一社会信用代码。")
+    wrong |= _wrong_codes(design)
+    if not seal_is_inside(design):
+        wrong["seal_down"] = _("这样印章会压到边框，请往里移一些。")
     for name in ("title", "opening", "note"):
         wrong |= _wrong_text(name, getattr(design, name))
     missing = unprintable("".join(design.labels.values()))
     return wrong | ({"labels": _unprintable(missing)} if missing else {})
+
+
+def _wrong_codes(design: CertificateDesign) -> dict[str, str]:
+    """One letter too few or wrong would stand in the identifier of every certificate."""
+    wrong = {}
+    if design.type_code and not TYPE_CODE.fullmatch(design.type_code):
+        wrong["type_code"] = _("证照类型代码是 21 位：18 位信用代码加 3 位数字。")
+    elif design.type_code and not is_uscc(design.type_code[:18]):
+        wrong["type_code"] = _("前 18 位的校验码不对，请对照原件再看一遍。")
+    if design.issuer_code and not ISSUER_CODE.fullmatch(design.issuer_code):
+        wrong["issuer_code"] = _("发证机关代码是 18 位统一社会信用代码。")
+    elif design.issuer_code and not is_uscc(design.issuer_code):
+        wrong["issuer_code"] = _("校验码不对，请对照原件再看一遍。")
+    if bool(design.type_code) != bool(design.issuer_code):
+        missing = "issuer_code" if design.type_code else "type_code"
+        wrong.setdefault(missing, _("两个代码要填都填，才有标识。"))
+    return wrong
 
 
 def _wrong_text(name: str, text: str) -> dict[str, str]:

@@ -43,7 +43,7 @@ def test_what_is_put_in_force_is_what_is_issued_and_what_was_issued_stays(house,
     before = issued(house, key="k0")
     draft = save(admin, title="草稿标题")
     with_draft = issued(house, key="k1")
-    used = save(admin, use="1")
+    used = save(admin, use="1", issuer_code=" 1143 0000 0061 2224 4l ")
     after = issued(house, key="k2")
 
     assert (draft.status_code, used.status_code) == (303, 303)
@@ -77,7 +77,11 @@ def test_what_is_put_in_force_is_what_is_issued_and_what_was_issued_stays(house,
         ("opening", "{{7*7}}", "没有叫 {7*7} 的内容"),
         ("type_code", "123", "21 位"),
         ("issuer_code", "x", "18 位"),
+        ("type_code", "11100000000013338X011", "前 18 位的校验码不对"),
+        ("issuer_code", "11430000006122244K", "校验码不对"),
+        ("issuer_code", "", "两个代码要填都填"),
         ("seal_right", "99", "最多移动 25 毫米"),
+        ("seal_right", "25", "印章会压到边框"),
     ],
 )
 def test_what_must_be_mended_is_said_and_kept_as_typed(house, admin, name, value, said):
