@@ -11,18 +11,25 @@ from PIL import Image
 from schemas.case import Evidence
 
 SCAN_DPI = 150
+LARGEST = 14_400  # points of a page's side in a PDF
 PICTURE = Name("/Picture")
-# Left, bottom, right, top of the free part of an A4 sheet, in points: 15 mm sides, 20 mm foot, 27 mm head.
-ROOM = pikepdf.Rectangle(42.5, 56.7, 552.8, 765.4)
+SIDE, FOOT, HEAD = 42.5, 56.7, 76.5  # points of an A4 sheet that are not free: 15, 20 and 27 mm
+# A picture so much higher than wide, as phones make of a long conversation, is cut to pieces one can read.
+STRIP, MOST_PIECES = 2.5, 30
+PIECE_RATIO, PIECE_PIXELS, OVERLAP = 1.38, 1470, 40
 
 
 @dataclass(frozen=True)
 class Scan:
-    """One file of evidence as pages; `pdf` is always a PDF."""
+    """One file of evidence as pages; `pdf` is always a PDF, `wide` says of each page whether it lies across."""
 
     evidence: Evidence
     pdf: bytes
-    pages: int
+    wide: tuple[bool, ...]
+
+    @property
+    def pages(self) -> int:
+        return len(self.wide)
 
     @property
     def is_uploaded_pdf(self) -> bool:
@@ -30,10 +37,10 @@ class Scan:
 
 
 def as_scan(evidence: Evidence, data: bytes) -> Scan:
-    """The file as PDF pages; an image becomes one page of its own size."""
-    pdf = data if evidence.media_type == "application/pdf" else _image_page(data)
+    """The file as PDF pages; an image becomes one page of its own size, a long strip several."""
+    pdf = data if evidence.media_type == "application/pdf" else _image_pages(data)
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        return Scan(evidence, pdf, len(opened.pages))
+        return Scan(evidence, pdf, tuple(map(_is_wide, opened.pages)))
 
 
 def placed(package: bytes, scans: Sequence[Scan]) -> bytes:
@@ -50,19 +57,27 @@ def placed(package: bytes, scans: Sequence[Scan]) -> bytes:
     return out.getvalue()
 
 
+def _is_wide(page: pikepdf.Page) -> bool:
+    left, bottom, right, top = (float(x) for x in page.cropbox)
+    across, down = abs(right - left), abs(top - bottom)
+    return (across < down) if int(page.obj.get("/Rotate", 0)) % 180 else (across > down)
+
+
 def _lay(page: pikepdf.Page, book: pikepdf.Pdf, number: int) -> None:
-    """The page, shrunk or enlarged to the sheet's free room and marked as no part of the tagged text."""
+    """The page, shrunk to the sheet's free room if need be and marked as no part of the tagged text."""
     picture = book.copy_foreign(page.as_form_xobject())
     # One name for each sheet: WeasyPrint's pages share their resources. And no random one: same bytes.
     name = Name(f"/Evidence{number}")
     sheet = book.pages[number]
     sheet.add_resource(picture, Name.XObject, name=name)
-    drawn = sheet.calc_form_xobject_placement(picture, name, ROOM)
+    across, down = float(sheet.mediabox[2]), float(sheet.mediabox[3])
+    room = pikepdf.Rectangle(SIDE, FOOT, across - SIDE, down - HEAD)
+    drawn = sheet.calc_form_xobject_placement(picture, name, room)
     sheet.contents_add(b"/Artifact BMC\n" + drawn + b"\nEMC\n", prepend=True)
 
 
-def _image_page(data: bytes) -> bytes:
-    """A page showing one image; a JPEG's bytes are carried over as they are."""
+def _image_pages(data: bytes) -> bytes:
+    """Pages showing one image; a JPEG's bytes are carried over as they are."""
     with Image.open(io.BytesIO(data)) as image:
         direct = image.format == "JPEG" and image.mode in {"RGB", "L"}
         pixels = data if direct else image.convert("RGB").tobytes()
@@ -81,10 +96,23 @@ def _image_page(data: bytes) -> bytes:
     )
     if direct:
         picture.Filter = Name.DCTDecode
-    w, h = across * 72 / SCAN_DPI, down * 72 / SCAN_DPI
-    page = book.add_blank_page(page_size=(max(w, 3), max(h, 3)))
-    page.add_resource(picture, Name.XObject, name=PICTURE)
-    page.Contents = pikepdf.Stream(book, f"q {w:.3f} 0 0 {h:.3f} 0 0 cm {PICTURE} Do Q".encode())
+    pieces = _pieces(across, down)
+    point = min(72 / SCAN_DPI, LARGEST / max(across, pieces[0][1]))
+    w, h = across * point, down * point
+    for top, bottom in pieces:
+        page = book.add_blank_page(page_size=(max(w, 3), max((bottom - top) * point, 3)))
+        page.add_resource(picture, Name.XObject, name=PICTURE)
+        drawn = f"q {w:.3f} 0 0 {h:.3f} 0 {(bottom - down) * point:.3f} cm {PICTURE} Do Q"
+        page.Contents = pikepdf.Stream(book, drawn.encode())
     out = io.BytesIO()
     book.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+def _pieces(across: int, down: int) -> list[tuple[int, int]]:
+    """First and last row of each piece a picture is shown in; they overlap, so that no line of text is lost."""
+    high = max(PIECE_PIXELS, int(across * PIECE_RATIO))
+    tops = range(0, down - OVERLAP, high - OVERLAP)
+    if down < across * STRIP or down <= high or len(tops) > MOST_PIECES:
+        return [(0, down)]
+    return [(top, min(top + high, down)) for top in tops]

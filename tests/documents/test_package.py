@@ -8,7 +8,9 @@ from random import Random
 
 import pikepdf
 import pytest
+from PIL import Image, ImageDraw
 
+from documents.evidence import as_scan
 from documents.form_sheet import Grid, Rows, form_sheet
 from documents.package import canonical, package_pdf
 from tests.documents.catalogue import answered, shipped_departments, shipped_permits
@@ -134,9 +136,57 @@ def test_a_photo_is_seen_on_its_sheet(whole, tmp_path):
     image = pixels_of(whole, tmp_path, page=8, dpi=30).convert("RGB")
 
     assert (
-        max(abs(a - b) for a, b in zip(image.getpixel((124, 175)), (216, 228, 226), strict=True))
+        max(abs(a - b) for a, b in zip(image.getpixel((175, 124)), (216, 228, 226), strict=True))
         < 4
     )
+
+
+def test_what_lies_across_has_a_sheet_that_lies_across(whole):
+    with pikepdf.open(io.BytesIO(whole)) as opened:
+        sizes = [(round(p.mediabox[2]), round(p.mediabox[3])) for p in opened.pages]
+
+    upright, across = (595, 842), (842, 595)
+    assert sizes == [upright] * 5 + [across, upright, across]
+
+
+def test_a_long_strip_is_shown_in_pieces_that_overlap_and_carried_once(tmp_path):
+    strip = Image.new("RGB", (800, 4000), "white")
+    for row in range(0, 4000, 500):
+        ImageDraw.Draw(strip).rectangle((0, row, 800, row + 20), fill="black")
+    out = io.BytesIO()
+    strip.save(out, "JPEG")
+    file = a_file(out.getvalue(), media_type="image/jpeg")
+
+    made = printed(file, part=a_part_with(file), commitment=None)
+
+    pages = text_of(made).split("\f")[3:-1]
+    assert [f"·{n}/3" in packed(p) for n, p in enumerate(pages, 1)] == [True] * 3
+    lines = [_bars(pixels_of(made, tmp_path, page=n, dpi=75)) for n in (4, 5, 6)]
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        pictures = [o for o in opened.objects if _is_picture(o)]
+    assert (lines, len(pictures)) == ([3, 3, 2], 1)
+
+
+@pytest.mark.parametrize(
+    ("size", "pages"), [((1080, 2400), 1), ((20, 50_000), 1), ((50_000, 20), 1), ((3, 2), 1)]
+)
+def test_what_would_not_be_read_more_easily_in_pieces_stays_whole(size, pages):
+    out = io.BytesIO()
+    Image.new("RGB", size).save(out, "JPEG")
+    file = a_file(out.getvalue(), media_type="image/jpeg")
+
+    assert as_scan(*file).pages == pages
+
+
+def _is_picture(thing: pikepdf.Object) -> bool:
+    return isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Image"
+
+
+def _bars(page: Image.Image) -> int:
+    """How many black lines cross the middle of a sheet's free part."""
+    middle = page.convert("L").crop((page.width // 2, 80, page.width // 2 + 1, page.height - 70))
+    dark = [value < 100 for value in middle.tobytes()]
+    return sum(b and not a for a, b in zip([False, *dark], dark, strict=False))
 
 
 def test_bookmarks_lead_to_every_chapter(whole):
