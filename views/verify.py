@@ -1,6 +1,7 @@
 """The verifying room: anyone may scan a code, type a number or show a file, and sees no personal data."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, redirect, request
@@ -12,8 +13,10 @@ from views.certificates import name_of
 from views.clock import now, today
 from views.fragments import page
 from views.headers import ALWAYS
+from views.languages import language
 from views.limits import address, limit
 from views.policy import policy
+from views.published import permits
 from views.store import store
 from views.verdicts import VERDICTS, badge
 from views.verifying import ID_LETTERS, Finding, by_id, by_number, by_token
@@ -50,17 +53,24 @@ def file() -> Response:
     if not data:
         return _ask(422, problem=_("请选一个 PDF 文件。"))
     if len(data) > LARGEST_FILE:
-        return _ask(413, problem=_("证照文件不会超过 5 MB，这个不是。"))
+        return too_large()
     found = by_file(data)
     return page(
         "verify/file.html",
         finding=found,
         certificate=found.certificate,
+        said=_said(found.certificate),
         answer=VERDICTS[found.verdict],
         newer=_newer(found.certificate),
         named_state=_state_words(found.named),
         checked=now(),
     )
+
+
+@room.errorhandler(413)
+def too_large(_error: object = None) -> Response:
+    """Also of what is refused before it is read: to make a certificate's file smaller would break its seal."""
+    return _ask(413, problem=_("证照文件不会超过 5 MB，这个不是。"))
 
 
 # A QR packs tighter in capitals, so the printed address is /C/…
@@ -91,17 +101,26 @@ def holder(code: str) -> Response:
 
 @dataclass(frozen=True)
 class Listed:
-    """Some of a holder's certificates, each with the word and look of its state today; `after` leads on."""
+    """Some of a holder's certificates, each with its permit's name in the reader's language ("" in Chinese) and
+    the word and look of its state today; `after` leads on."""
 
-    rows: tuple[tuple[Certificate, str, str], ...]
+    rows: tuple[tuple[Certificate, str, str, str], ...]
     after: str | None
 
 
 def listed(holder_id: str, after: str | None = None, most: int = PER_PAGE) -> Listed:
     """The holder's certificates that were not replaced, newest first."""
     turned = store().certificates.of_holder(holder_id, after, most)
-    rows = tuple((c, _state_words(c), badge(c.state_on(today()))) for c in turned.items)
+    said = translated(turned.items)
+    rows = tuple((c, said[c.id], _state_words(c), badge(c.state_on(today()))) for c in turned.items)
     return Listed(rows, turned.after)
+
+
+def translated(kept: Iterable[Certificate]) -> dict[str, str]:
+    """What their permits are called in the reader's language, by certificate; "" for who reads Chinese."""
+    known = {} if language().startswith("zh") else permits()
+    names = {id: permit.named(language()) for id, permit in known.items()}
+    return {c.id: names.get(c.permit, "") for c in kept}
 
 
 def _ask(status: int = 200, *, problem: str = "") -> Response:
@@ -119,6 +138,7 @@ def _show(finding: Finding, *, number: str = "") -> Response:
         200 if kept else 404,
         finding=finding,
         certificate=kept,
+        said=_said(kept),
         number=number,
         answer=VERDICTS[finding.verdict],
         newer=_newer(kept),
@@ -126,6 +146,10 @@ def _show(finding: Finding, *, number: str = "") -> Response:
         holder=store().holders.get(kept.holder) if kept and kept.holder else None,
         checked=now(),
     )
+
+
+def _said(kept: Certificate | None) -> str:
+    return translated((kept,))[kept.id] if kept else ""
 
 
 def _newer(kept: Certificate | None) -> Certificate | None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.storage.making import a_certificate
 from tests.views.certified import ID, PAST, certified, one_more, sealed
+from tests.views.desk_case import furnished
 from tests.views.house import NOW
 from views.verifying import by_number, by_token
 
@@ -166,6 +167,20 @@ def test_a_holders_code_lists_all_permits(house):
     assert house.client().get("/h/holdercode").status_code == 200
     unknown = house.client().get("/h/NOBODY")
     assert (unknown.status_code, "查无此证" in unknown.text) == (404, True)
+
+
+def test_who_reads_no_chinese_is_told_the_permits_name(tmp_path):
+    house = furnished(tmp_path)
+    kept = certified(house)
+    reader = house.client()
+    reader.get("/language/en")
+
+    pages = [reader.get(f"/c/{kept.token}").text, reader.get("/h/HOLDERCODE").text]
+
+    assert ["Food business licence" in html for html in pages] == [True, True]
+    assert kept.permit_name in pages[0]
+    assert "Food business" not in house.client().get(f"/c/{kept.token}").text
+    house.leave()
 
 
 def test_a_holder_has_the_name_of_the_newest_certificate(house):

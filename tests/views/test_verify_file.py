@@ -119,7 +119,9 @@ def test_a_revoked_certificates_file_says_so(house):
 def test_anything_else_gets_a_sentence(house):
     assert "打不开这个文件" in shown(house, b"hello").text
     assert "请选一个 PDF 文件" in shown(house, b"").text
-    assert shown(house, b"%PDF" + bytes(6 << 20)).status_code == 413
+    for size in (6, 40):
+        large = shown(house, b"%PDF" + bytes(size << 20))
+        assert (large.status_code, "证照文件不会超过 5 MB" in large.text) == (413, True)
 
 
 def test_the_file_of_another_certificate_shows_that_other_ones_facts(house, certificate):
