@@ -60,7 +60,7 @@ def _gunicorn(settings: Settings) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "app:create_app()", "--chdir", str(HERE),
         "--config", str(HERE / "gunicorn.conf.py"),
-        "--worker-class", "gthread", "--workers", str(settings.web_processes), "--threads", "4",
+        "--worker-class", "gthread", "--workers", str(settings.web_processes), "--threads", "8",
         "--max-requests", "2000", "--max-requests-jitter", "200", "--timeout", "60",
         "--graceful-timeout", "20", "--bind", f"{settings.host}:{settings.port}",
         "--log-level", "warning",

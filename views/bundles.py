@@ -67,10 +67,12 @@ def make() -> Response:
 @policy("bundle.take", made)
 def take(bundle: Bundle) -> Response:
     """The ZIP; the audit has who took it and when, and the bundle itself says every file in it."""
-    if request.method == "GET":  # HEAD only asks how large it is
-        with store().transaction():
-            store().audit.add(_actor().id, "bundle.read", bundle.id, now=now())
-    return send_bundle(bundle, store().files, f"{bundle.title}.zip")
+    return send_bundle(bundle, store().files, f"{bundle.title}.zip", taken=lambda: _note(bundle))
+
+
+def _note(bundle: Bundle) -> None:
+    with store().transaction():
+        store().audit.add(_actor().id, "bundle.read", bundle.id, now=now())
 
 
 def _page(status: int = 200, *, problem: str = "") -> Response:

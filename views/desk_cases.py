@@ -63,8 +63,6 @@ def case(case: Case) -> Response:
 @room.get("/desk/cases/<number>/bundle.zip")
 @policy("bundle.read", load_case)
 def take(case: Case) -> Response:
-    if request.method == "GET":
-        _note(case)
     papers = folders(store(), ((part, case.draft) for part in case.parts))
     bundle = Bundle(
         id=case.id,
@@ -76,7 +74,7 @@ def take(case: Case) -> Response:
         parts=len(case.parts),
         entries=planned(case.number, papers),
     )
-    return send_bundle(bundle, store().files, f"{case.number}.zip")
+    return send_bundle(bundle, store().files, f"{case.number}.zip", taken=lambda: _note(case))
 
 
 def _note(case: Case) -> None:

@@ -1,31 +1,66 @@
 """A ZIP on its way out, piece by piece; a download that broke off goes on where it stopped."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from threading import BoundedSemaphore
 from urllib.parse import quote
 
 from flask import Response, request
+from flask_babel import gettext as _
 
 from documents.bundle import length, stream
 from schemas.bundle import Bundle
 from storage.files import FilesShelf
+from views.errors import problem
 from views.headers import DOWNLOAD
 
+PLACES = 4  # of a process's eight threads (starting.py): a slow line holds one, the others serve everybody else
+_places = BoundedSemaphore(PLACES)
 
-def send_bundle(bundle: Bundle, files: FilesShelf, name: str) -> Response:
-    """The bundle's bytes, or those a Range asks for if it is still the same bundle (RFC 9110, 14.2)."""
+
+def send_bundle(
+    bundle: Bundle, files: FilesShelf, name: str, *, taken: Callable[[], None]
+) -> Response:
+    """The bundle's bytes, or those a Range asks for if it is still the same bundle (RFC 9110, 14.2).
+
+    `taken` is called before the first byte goes out, and not where only the size is asked for.
+    """
     whole = length(bundle.entries)
     wanted = _wanted(whole, f'"{bundle.mark}"')
     start, stop = wanted or (0, whole)
     if start >= whole:
         refused = Response(status=416, headers={"Content-Range": f"bytes */{whole}"})
         return _named(refused, bundle, name)
-    pieces = _until(stop - start, stream(bundle.entries, files.checked, start=start))
-    response = Response(pieces, mimetype="application/zip")
+    response = Response(mimetype="application/zip")
+    if request.method == "GET":
+        place = _place()
+        if place is None:
+            return _too_many()
+        taken()
+        pieces = stream(bundle.entries, files.checked, start=start)
+        response.response = _until(stop - start, pieces, place)
+        response.call_on_close(place.close)
     response.headers["Content-Length"] = str(stop - start)
     if wanted:
         response.status_code = 206
         response.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{whole}"
     return _named(response, bundle, name)
+
+
+def _place() -> ExitStack | None:
+    """A place to be closed when the download is over, None when all are taken."""
+    if not _places.acquire(blocking=False):
+        return None
+    place = ExitStack()
+    place.callback(_places.release)
+    return place
+
+
+def _too_many() -> Response:
+    advice = _("请过一会儿再下载。断了的下载可以接着下，已经下好的部分不会丢。")
+    response = problem(503, _("同时下载的人太多"), advice)
+    response.headers["Retry-After"] = "30"
+    return response
 
 
 def _wanted(whole: int, mark: str) -> tuple[int, int] | None:
@@ -42,12 +77,13 @@ def _wanted(whole: int, mark: str) -> tuple[int, int] | None:
     return first or 0, min(beyond or whole, whole)
 
 
-def _until(count: int, pieces: Iterator[bytes]) -> Iterator[bytes]:
-    for piece in pieces:
-        yield piece[:count]
-        count -= len(piece)
-        if count <= 0:
-            return
+def _until(count: int, pieces: Iterator[bytes], place: ExitStack) -> Iterator[bytes]:
+    with place:
+        for piece in pieces:
+            yield piece[:count]
+            count -= len(piece)
+            if count <= 0:
+                return
 
 
 def _named(response: Response, bundle: Bundle, name: str) -> Response:

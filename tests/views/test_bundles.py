@@ -15,6 +15,7 @@ from documents.bundle import INDEX
 from storage.bundles import Choice
 from tests.views.desk_case import a_case, furnished
 from tests.views.house import token_of
+from views.streaming import PLACES
 
 ROOT = Path(__file__).parents[2]
 DAYS = ("since", "until")
@@ -141,6 +142,23 @@ def test_ranges_are_what_download_managers_expect(house):
         size = len(whole.data) - start
         assert (answer.status_code, int(answer.headers["Content-Length"])) == (status, size)
         assert answer.data == (whole.data[start:] if method == "GET" else b"")
+
+
+def test_slow_downloads_leave_room_for_everybody_else(house):
+    clerk = house.signed_in("zhao", "clerk")
+    address = "/desk/bundles/" + packed(clerk)
+    begun = [clerk.get(address, buffered=False) for _ in range(PLACES)]
+
+    late = clerk.get(address)
+    taken = [r.action for r in house.store.audit.list().items].count("bundle.read")
+    begun.pop().close()
+    again = clerk.get(address)
+
+    assert (late.status_code, late.headers["Retry-After"], taken) == (503, "30", PLACES)
+    assert "同时下载的人太多" in late.text
+    assert (again.status_code, len(again.data)) == (200, int(again.headers["Content-Length"]))
+    for answer in begun:
+        answer.close()
 
 
 def test_asking_how_large_it_is_takes_nothing(house):
