@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, request
 from htmx_flask import Htmx
 from jinja2 import FileSystemBytecodeCache
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -20,11 +20,12 @@ from views.logs import keep_log
 from views.navigation import show_the_way
 from views.policy import enforce
 from views.rooms import ROOMS
-from views.session import load_session
-from views.store import furnish
+from views.session import actor, load_session
+from views.store import furnish, settings
 
 ROOT = Path(__file__).parent.parent
-MEGABYTE = 1_000_000
+MEGABYTE = 1 << 20
+FILES_AT_ONCE = 5  # of the largest, in one request
 
 
 def create_app(settings: Settings, store: Store, keys: Keys) -> Flask:
@@ -36,6 +37,7 @@ def create_app(settings: Settings, store: Store, keys: Keys) -> Flask:
     keep_log(app)
     send_headers(app)
     app.before_request(load_session)
+    app.before_request(_let_files_in)
     enforce(app)
     guard(app)
     answer_errors(app)
@@ -46,6 +48,12 @@ def create_app(settings: Settings, store: Store, keys: Keys) -> Flask:
     for room in ROOMS:
         app.register_blueprint(room)
     return app
+
+
+def _let_files_in() -> None:
+    """A question takes several files at once, and says of each in its place which is too large."""
+    if request.endpoint == "apply_files.add" and actor():
+        request.max_content_length = (FILES_AT_ONCE * settings().max_upload_mb + 1) * MEGABYTE
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -1,8 +1,9 @@
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 
-from tests.views.applicant import Applicant
+from tests.views.applicant import Applicant, a_picture
 from tests.views.house import build_house, token_of
 from views.moving import keep_answers
 
@@ -203,6 +204,21 @@ def test_a_file_may_be_as_large_as_the_setting_says_and_no_larger(tmp_path):
 
     assert answer.status_code == 422 and "文件不能超过 1 MB" in answer.text
     assert lin.kept().answers == {}
+
+
+def test_files_chosen_together_are_each_judged_alone(tmp_path):
+    lin = Applicant(build_house(tmp_path, YIZHAO_MAX_UPLOAD_MB="1")).begin()
+    key = "food_business.m_layout"
+    large, most = b"\x89PNG\r\n\x1a\n".ljust(3 << 20), (1 << 20) + 1
+    fine = [(BytesIO(a_picture("x" * n).ljust(900_000, b"\0")), f"{n}.png") for n in range(2)]
+
+    answer = lin.post(f"/apply/{lin.draft}/files/{key}", file=[*fine, (BytesIO(large), "大.png")])
+    page = lin.upload(key, "稍大.png", a_picture("x").ljust(most, b"\0")).text
+
+    kept = lin.house.store.evidence.of_draft(lin.draft)
+    assert (answer.status_code, {e.name for e in kept}) == (422, {"0.png", "1.png"})
+    assert "“大.png”没有收下：文件不能超过 1 MB" in answer.text
+    assert "“稍大.png”没有收下：文件不能超过 1 MB" in page
 
 
 def test_an_answer_that_is_often_the_same_is_offered_and_taken_over_on_request(lin):
