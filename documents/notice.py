@@ -1,7 +1,8 @@
 """Letters to the applicant: receipt, acceptance, correction, refusal and delivery, in the words the law asks for.
 
 Sources: 中华人民共和国行政许可法 第三十二条 (受理、补正), 第三十八条 (不予许可须说明理由、告知救济), 第四十四条 (送达);
-行政复议法 第二十条 (六十日); 行政诉讼法 第四十六条 (六个月).
+行政复议法 第二十条 (六十日); 行政诉讼法 第四十六条 (六个月). The licensing law is not about what is only filed (备案):
+there the permit's own law stands alone.
 """
 
 import re
@@ -96,10 +97,11 @@ def _acceptance(part: Part, permit: Permit, event: Event | None, *_: object) -> 
         "受理通知书",
         (
             f"您（单位）于{chinese_date(part.submitted_at.date())}提出的{permit.name}申请，材料齐全、符合法定形式，"
-            f"属于本机关职权范围。根据{ACCEPTING}的规定，决定予以受理。",
-            f"办理依据：{permit.law}。",
+            f"属于本机关职权范围。根据{_article(permit, ACCEPTING)}的规定，决定予以受理。",
+            _of_licences(permit, f"办理依据：{permit.law}。"),
             f"本机关将于{chinese_date(part.due)}前作出决定（承诺 {permit.promised_days} 个工作日，法定 "
-            f"{permit.statutory_days} 个工作日）。依法需要听证、检验、检测、鉴定和专家评审的时间不计算在内。",
+            f"{permit.statutory_days} 个工作日）。"
+            + _of_licences(permit, "依法需要听证、检验、检测、鉴定和专家评审的时间不计算在内。"),
         ),
         (),
         (),
@@ -111,23 +113,25 @@ def _correction(part: Part, permit: Permit, event: Event | None, *_: object) -> 
         "补正材料通知书",
         (
             f"您（单位）于{chinese_date(part.submitted_at.date())}提出的{permit.name}申请，经审查，申请材料不齐全或者不符合"
-            f"法定形式。根据{CORRECTING}的规定，现将需要补正的全部内容一次告知如下：",
+            f"法定形式。根据{_article(permit, CORRECTING)}的规定，现将需要补正的全部内容一次告知如下：",
         ),
         _lines(event.reason if event else part.reason),
         (
             "请扫右上方二维码，在网上补正后重新提交；补正期间不计算在办理时限内。",
-            "本通知已列出需要补正的全部内容。逾期不告知的，自收到申请材料之日起即为受理。",
+            "本通知已列出需要补正的全部内容。"
+            + _of_licences(permit, "逾期不告知的，自收到申请材料之日起即为受理。"),
         ),
     )
 
 
 def _refusal(part: Part, permit: Permit, event: Event | None, *_: object) -> Letter:
     what = GRANTED[permit.kind]
+    law = permit.law + _of_licences(permit, f"和{REFUSING}")
     return Letter(
         f"不予{what}决定书",
         (
             f"您（单位）于{chinese_date(part.submitted_at.date())}提出的{permit.name}申请，本机关依法进行了审查。"
-            f"根据{permit.law}和{REFUSING}的规定，决定不予{what}。理由如下：",
+            f"根据{law}的规定，决定不予{what}。理由如下：",
         ),
         _lines(event.reason if event else part.reason),
         (
@@ -157,6 +161,14 @@ _LETTERS: dict[str, Write] = {
     "refusal": _refusal,
     "delivery": _delivery,
 }
+
+
+def _article(permit: Permit, article: str) -> str:
+    return permit.law if permit.kind == "filing" else article
+
+
+def _of_licences(permit: Permit, words: str) -> str:
+    return "" if permit.kind == "filing" else words
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -53,6 +53,14 @@ def test_a_filing_is_not_called_a_licence():
     assert "不予备案决定书" in packed(text_of(letter("refusal", kind="filing")))
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_letter_about_a_filing_rests_on_its_own_law_and_not_on_the_licensing_law(kind):
+    text = packed(text_of(letter(kind, kind="filing")))
+
+    assert ("行政许可" in text, "即为受理" in text) == (False, False)
+    assert ("《食品安全法》第三十五条" in text) == (kind in ("acceptance", "correction", "refusal"))
+
+
 def test_the_code_on_a_letter_opens_the_case(tmp_path):
     assert codes_in(pixels_of(letter("receipt"), tmp_path)) == ({URL}, {URL})
 
