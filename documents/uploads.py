@@ -26,6 +26,7 @@ ENDINGS = {
     ".jpeg": "image/jpeg",
     ".png": "image/png",
 }
+PICTURES = {"image/jpeg": ".jpg", "image/png": ".png"}
 CHILD = Path(__file__).with_name("remake.py")
 
 
@@ -71,7 +72,8 @@ def cleaned(
 ) -> Upload | Refused:
     """`data` made anew without scripts, actions, forms, hidden files or metadata; or why not.
 
-    Ending, first bytes and structure must agree on PDF, JPEG or PNG. `_` translates the sentences.
+    Ending, first bytes and structure must agree on PDF or picture; what kind of picture it is, its bytes say, and
+    its name is mended: phones save one under the other's ending. `_` translates the sentences.
     """
     kind = ENDINGS.get(Path(name.lower()).suffix)
     if kind is None:
@@ -82,8 +84,11 @@ def cleaned(
         return Refused(
             _("文件不能超过 %(megabytes)s MB，请压缩后再传。") % {"megabytes": limits.size >> 20}
         )
-    if not data.startswith(MAGIC[kind]):
-        return Refused(_("文件的内容和它的后缀不一致，请用原来的程序重新导出。"))
+    found = next((k for k, magic in MAGIC.items() if data.startswith(magic)), "")
+    if found != kind:
+        if not {found, kind} <= PICTURES.keys():
+            return Refused(_("文件的内容和它的后缀不一致，请用原来的程序重新导出。"))
+        name, kind = name[: -len(Path(name).suffix)] + PICTURES[found], found
     made = _remade(kind, data, limits)
     return (
         Refused(_sentence(made, limits, _))

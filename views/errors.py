@@ -52,7 +52,7 @@ def _http(error: HTTPException) -> Response:
         403: missing(),
         404: missing(),
         405: missing(),
-        413: (_("文件太大了"), _("请把文件缩小或拆开，再传一次。")),
+        413: (_("文件太大了"), _("请把文件缩小或拆开，再传一次；一次选了几份的，请分几次传。")),
         429: (_("请稍等一会儿"), _("刚才试的次数太多了。请过几分钟再试。")),
     }
     status = 404 if error.code in (403, 405) else error.code or 500

@@ -275,7 +275,6 @@ REFUSED: dict[str, Callable[[], tuple[str, bytes]]] = {
     "polyglot": lambda: ("a.pdf", b"GIF89a" + a_pdf(1)),
     "picture called PDF": lambda: ("a.pdf", a_photo()),
     "PDF called picture": lambda: ("a.jpg", a_pdf(1)),
-    "PNG called JPEG": lambda: ("a.jpg", a_photo(form="PNG")),
     "drawing with script": lambda: ("a.svg", b"<svg onload='alert(1)'/>"),
     "program": lambda: ("a.exe", b"MZ"),
     "double ending": lambda: ("a.pdf.exe", a_pdf(1)),
@@ -297,6 +296,7 @@ REFUSED: dict[str, Callable[[], tuple[str, bytes]]] = {
 }
 
 MADE_SAFE: dict[str, Callable[[], tuple[str, bytes]]] = {
+    "PNG called JPEG": lambda: ("a.jpg", a_photo(form="PNG")),
     "scripts and programs": lambda: ("a.pdf", scripted()),
     "hidden in what is drawn": lambda: ("a.pdf", hidden_in_resources()),
     "picture within itself": lambda: ("a.pdf", picture_within_itself()),

@@ -174,6 +174,19 @@ def test_a_page_with_rubbish_among_its_notes_is_still_taken():
     assert isinstance(cleaned("a.pdf", out.getvalue()), Upload)
 
 
+@pytest.mark.parametrize(
+    ("form", "name", "mended", "kind"),
+    [("PNG", "截图.JPG", "截图.png", "image/png"), ("JPEG", "a.b.png", "a.b.jpg", "image/jpeg")],
+)
+def test_a_picture_under_the_ending_of_the_other_kind_is_taken_for_what_it_is(
+    form, name, mended, kind
+):
+    kept = cleaned(name, a_photo(form=form))
+
+    assert (kept.name, kept.media_type) == (mended, kind)
+    assert Image.open(io.BytesIO(kept.data)).format == form
+
+
 def test_bytes_after_the_picture_do_not_survive():
     kept = cleaned("a.jpg", a_photo() + b"<script>owned</script>")
 
