@@ -14,11 +14,12 @@ from form_builder.split import split
 from schemas.case import Case, Draft, Part
 from schemas.formats import is_uscc
 from schemas.user import Account
+from storage.errors import ChangedMeanwhile
 from views.agreement import disagreements, report
 from views.apply import title_of
 from views.check import check_page
 from views.clock import now
-from views.drafts import draft_or_case
+from views.drafts import draft_or_case, own_draft
 from views.filling import Filling, filling
 from views.hx import go
 from views.newer import newer
@@ -42,17 +43,25 @@ def send(draft: Draft | Case) -> Response:
     over = any(n.is_over for n in newer(draft))
     if who is None or stale or unpromised or over or _is_incomplete(state):
         return check_page(draft, 422, unpromised=unpromised, stale=stale)
-    return _to_case(_sent(draft, state, who))
+    try:
+        return _to_case(_sent(draft, state, who))
+    except ChangedMeanwhile:
+        return check_page(own_draft(draft.id), 422, stale=True)
 
 
 def _sent(draft: Draft, state: Filling, who: Account) -> Case:
-    """The case, opened or mended, in one transaction with the jobs that print its packages."""
+    """The case, opened or mended, in one transaction with the jobs that print its packages.
+
+    ChangedMeanwhile when a window saved while this one was being read: what it kept, a file perhaps, would be lost.
+    """
     shares = split(state.form.merged, state.answers)
     refused = disagreements(state, shares)
     with store().transaction():
         found = draft_or_case(draft.id)
         if isinstance(found, Case):
             return found
+        if found.revision != draft.revision:
+            raise ChangedMeanwhile(found.revision)
         case = (_mended if draft.corrects else _opened)(draft, state, shares, who)
         report(case, refused)
         return case

@@ -1,7 +1,8 @@
 import pytest
 
 from schemas.judge import accepts
-from tests.views.applicant import Applicant
+from tests.views.applicant import Applicant, a_picture
+from views.agreement import disagreements
 from views.one_form import form_of
 
 
@@ -57,6 +58,25 @@ def test_what_was_changed_in_another_window_is_shown_before_it_is_sent(filled):
 
     assert answer.status_code == 422
     assert "您在别的窗口改过内容" in answer.text
+
+
+def test_a_file_that_arrives_while_the_form_is_being_sent_is_not_lost(filled, monkeypatch):
+    """The other window saves after this one has read the draft and before it makes the case."""
+
+    def meanwhile(state, shares):
+        monkeypatch.setattr("views.submit.disagreements", disagreements)
+        sent = filled.upload("food_business.m_layout", "后到.png", a_picture("arrives late"))
+        assert sent.status_code == 303
+        return disagreements(state, shares)
+
+    monkeypatch.setattr("views.submit.disagreements", meanwhile)
+    first = filled.submit()
+    second = filled.submit()
+
+    (case,) = filled.house.store.cases.of_account("id-lin").items
+    names = {e.name for e in filled.house.store.evidence.of_draft(case.draft)}
+    assert (first.status_code, "您在别的窗口改过内容" in first.text) == (422, True)
+    assert (second.status_code, "后到.png" in names) == (303, True)
 
 
 def test_promises_are_never_ticked_beforehand(filled):
