@@ -15,7 +15,7 @@ from schemas.bundle import Bundle
 from schemas.case import Part
 from schemas.user import Account
 from storage.bundles import Choice
-from views.clock import now
+from views.clock import local, now
 from views.desk_data import STATES
 from views.folders import folders
 from views.fragments import page
@@ -67,7 +67,8 @@ def make() -> Response:
 @policy("bundle.take", made)
 def take(bundle: Bundle) -> Response:
     """The ZIP; the audit has who took it and when, and the bundle itself says every file in it."""
-    return send_bundle(bundle, store().files, f"{bundle.title}.zip", taken=lambda: _note(bundle))
+    name = f"{bundle.title} {local(bundle.made_at):%Y%m%d-%H%M}.zip"
+    return send_bundle(bundle, store().files, name, taken=lambda: _note(bundle))
 
 
 def _note(bundle: Bundle) -> None:

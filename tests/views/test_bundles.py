@@ -1,12 +1,14 @@
 """Many cases in one ZIP: chosen, streamed, resumed, logged, and never another department's."""
 
 import io
+import re
 import subprocess
 import sys
 import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from openpyxl import load_workbook
@@ -119,6 +121,8 @@ def test_a_broken_download_goes_on_where_it_stopped(house, tmp_path):
     changed = ranged("1000-", If_Range='"another"')
     beyond = ranged(f"{len(whole.data)}-")
 
+    named = unquote(whole.headers["Content-Disposition"])
+    assert re.search(r"''全部事项 [0-9]{8}-[0-9]{4}\.zip$", named)
     assert int(whole.headers["Content-Length"]) == len(whole.data)
     assert (rest.status_code, whole.data[:1000] + rest.data) == (206, whole.data)
     assert (some.data, last.data) == (whole.data[5:10], whole.data[-7:])
