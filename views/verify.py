@@ -119,7 +119,8 @@ def listed(holder_id: str, after: str | None = None, most: int = PER_PAGE) -> Li
 def translated(kept: Iterable[Certificate]) -> dict[str, str]:
     """What their permits are called in the reader's language, by certificate; "" for who reads Chinese."""
     known = {} if language().startswith("zh") else permits()
-    names = {id: permit.named(language()) for id, permit in known.items()}
+    said = {id: permit.named(language()) for id, permit in known.items()}
+    names = {id: name for id, name in said.items() if name != known[id].name}
     return {c.id: names.get(c.permit, "") for c in kept}
 
 

@@ -187,6 +187,18 @@ def test_a_change_is_told_once_as_it_is_now(house, chen):
     assert html.count("改名") == 2  # what happened, and why the old one is replaced
 
 
+def test_the_public_finds_the_feed_from_the_verify_page(house):
+    public = house.client()
+    page = public.get("/verify").text
+
+    for address, kind in (
+        ("/feed/certificates.atom", "application/atom+xml"),
+        ("/feed/certificates.json", "application/feed+json"),
+    ):
+        assert f'<a href="{address}"' in page and f'type="{kind}"' in page
+        assert public.get(address).mimetype == kind
+
+
 def test_the_feeds_addresses_hold_numbers_with_chinese_in_them(house):
     event = house.store.certificates.events_of(issued(house, key="k7").id)[0]
     kept = house.store.certificates.get(event.certificate)

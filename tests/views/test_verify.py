@@ -180,6 +180,8 @@ def test_who_reads_no_chinese_is_told_the_permits_name(tmp_path):
     assert ["Food business licence" in html for html in pages] == [True, True]
     assert kept.permit_name in pages[0]
     assert "Food business" not in house.client().get(f"/c/{kept.token}").text
+    reader.get("/language/pt")  # which this permit is not translated to
+    assert "<h1>" in (html := reader.get(f"/c/{kept.token}").text) and "</h1>\n</div>" in html
     house.leave()
 
 
