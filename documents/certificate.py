@@ -100,7 +100,7 @@ def preview_html(
             preview=True,
             tight=tight,
         )
-        if pdf.fits(html, css=css, drawings=code.drawings, part=_part(design)):
+        if _is_plain(design) or pdf.fits(html, css=css, drawings=code.drawings, part=_part(design)):
             break
     css += paper.sheet("certificate-screen.css")
     return html.replace("</head>", f"<style>{css}</style></head>", 1)
@@ -158,6 +158,12 @@ def _page(
 
 def _code(certificate: Certificate, base_url: str) -> qr.Code:
     return qr.code(seal.address(base_url, certificate.token), module_mm=qr.WHOLE_DOTS_MM)
+
+
+def _is_plain(design: CertificateDesign) -> bool:
+    """Needs no measuring before it is shown: nothing in it takes more room than in the shipped design."""
+    longest = max(map(len, (design.title, *design.labels.values())))
+    return not design.opening and not design.language and longest <= len("法定代表人（负责人）") + 3
 
 
 def _part(design: CertificateDesign) -> pdf.Part:
