@@ -45,8 +45,10 @@ def _written(character: str) -> str:
     if character.isprintable() or character in "\n\u3000":
         return character
     kind = unicodedata.category(character)
-    if kind == "Zs":
+    if kind == "Zs" or character == "\t":
         return " "
+    if kind in {"Zl", "Zp"}:
+        return "\n"
     # U+FFFE, U+FFFF and their like are no characters, and XML knows none of them.
     is_none = ord(character) & 0xFFFE == 0xFFFE or "\ufdd0" <= character <= "\ufdef"
     return character if kind in ("Cn", "Co") and not is_none else ""

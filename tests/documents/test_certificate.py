@@ -143,6 +143,7 @@ def test_a_name_that_cannot_be_printed_is_not_issued(character):
 
 def test_spaces_between_names_stay_and_marks_of_direction_go():
     assert clean("林　小\xa0满\u202e\x0b\uffff店\n") == "林　小 满店\n"
+    assert clean("甲\t乙\u2028丙\r\n丁") == "甲 乙\n丙\n丁"  # as pasted from a table or a letter
     assert "林 小满" in text_of(printed(sealed(legal_representative="林　小满")))
 
 
