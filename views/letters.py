@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, Response
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from schemas.case import Case, Event, Part
 from schemas.wording import N_
 from views.desk import load_part
 from views.policy import policy
+from views.printing import permit_of
 from views.prints import printed
 from views.published import permit as permit_in_force
 from views.store import store
@@ -19,8 +19,12 @@ KINDS = {
     "receipt": N_("收件回执"),
     "acceptance": N_("受理通知书"),
     "correction": N_("补正材料通知书"),
-    "refusal": N_("不予许可决定书"),
     "delivery": N_("送达回证"),
+}
+REFUSALS = {
+    "licence": N_("不予行政许可决定书"),
+    "filing": N_("不予备案决定书"),
+    "registration": N_("不予登记决定书"),
 }
 TOLD_BY = {"acceptance": "accept", "correction": "return", "refusal": "refuse", "delivery": "issue"}
 room = Blueprint("letters", __name__)
@@ -28,7 +32,8 @@ room = Blueprint("letters", __name__)
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter there is about a part: the newest of its kind, told by `event` (None: the submission)."""
+    """A letter there is about a part: the newest of its kind, told by `event` (None: the submission); `words`
+    are its title on paper."""
 
     kind: str
     words: str
@@ -38,12 +43,12 @@ class Letter:
 @room.app_template_global()
 def letters(case: Case, part: Part) -> tuple[Letter, ...]:
     """The letters about a part that its history calls for, in the order of the procedure."""
-    words = {kind: _(said) for kind, said in KINDS.items()}
-    found = [Letter("receipt", words["receipt"], None)]
+    found = [Letter("receipt", KINDS["receipt"], None)]
     for kind, action in TOLD_BY.items():
         told = [e for e in case.events if e.part == part.id and e.action == action]
         if told:
-            found.append(Letter(kind, words[kind], told[-1]))
+            words = KINDS.get(kind) or REFUSALS[permit_of(store(), part).kind]
+            found.append(Letter(kind, words, told[-1]))
     return tuple(found)
 
 
@@ -78,5 +83,5 @@ def _letter(case: Case, part: Part, kind: str) -> Response:
         raise NotFound
     event = letter.event.id if letter.event else 0
     payload = {"part": part.id, "kind": kind, "event": event}
-    name = f"{case.number}-{part.permit_name}-{KINDS[kind]}.pdf"
+    name = f"{case.number}-{part.permit_name}-{letter.words}.pdf"
     return printed("print_letter", payload, f"letter:{part.id}:{kind}:{event}", name)

@@ -31,6 +31,20 @@ def test_a_letter_waits_for_the_worker_and_then_comes(house):
     assert address in approver.get(f"/desk/parts/{part.id}").text
 
 
+def test_what_is_refused_is_named_on_the_page_as_on_the_letter(house):
+    case = a_case(house)
+    approver = house.signed_in("chen", "approver", "market")
+    part = part_of(case, "md2_filing")
+    post(approver, f"/desk/parts/{part.id}/refuse", version=part.version, reason="不合条件。")
+    address = f"/desk/parts/{part.id}/letters/refusal.pdf"
+
+    approver.get(address)
+    work(house)
+
+    assert "不予备案决定书" in approver.get(f"/desk/parts/{part.id}").text
+    assert "不予备案决定书" in packed(text_of(approver.get(address).data))
+
+
 def test_there_is_no_letter_about_what_did_not_happen(house):
     case = a_case(house)
     approver = house.signed_in("chen", "approver", "market")
