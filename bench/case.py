@@ -65,7 +65,7 @@ def printed(permits: list[Permit]) -> tuple[list[bytes], int]:
     ]
     pieces = stream(
         planned("20261123-8K4M", folders),
-        lambda digest: (zlib.crc32(kept[digest]), (kept[digest],)),
+        lambda e: (zlib.crc32(kept[e.sha256]), (kept[e.sha256],)),
     )
     return made, sum(map(len, pieces))
 

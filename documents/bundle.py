@@ -41,7 +41,7 @@ HEADS += ("承诺办结", "文件", "字节", "SHA-256")
 # A path of three such steps stays below the 260 characters that Windows allows, unpacked in a folder of
 # one's own; four bytes a character, a step stays below the 255 bytes of other systems.
 LONGEST_STEP, LONGEST_PERMIT, LONGEST_ENDING = 55, 40, 5
-Read = Callable[[str], tuple[int, Iterable[bytes]]]  # a file's CRC-32, and its bytes in pieces
+Read = Callable[[Entry], tuple[int, Iterable[bytes]]]  # a file's CRC-32, and its bytes in pieces
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ class Folder:
     """One part's papers; `originals` are the uploads as they were sent, `materials` their clean copies;
     `second_signature` is the certificate's by SM2.
 
-    `state` and `missing` are words for the index: how far the part is, and which papers ought to be here.
+    `state` and `missing` are words for the index: how far the part is, and which papers ought to be here;
+    `uscc` is the code the applicant wrote, for as long as there is no certificate.
     """
 
     part: Part
@@ -70,6 +71,7 @@ class Folder:
     certificate_pdf: Paper | None = None
     second_signature: Paper | None = None
     missing: tuple[str, ...] = ()
+    uscc: str = ""
 
 
 def planned(title: str, folders: Iterable[Folder], *, by_case: bool = False) -> Entries:
@@ -110,7 +112,7 @@ def _quoted(text: str) -> str:
 
 
 def stream(entries: Iterable[Entry], read: Read, *, start: int = 0) -> Iterator[bytes]:
-    """The ZIP's bytes from `start` on, in pieces; `read` gives a kept file by its SHA-256.
+    """The ZIP's bytes from `start` on, in pieces; `read` gives what was kept of an entry.
 
     Files are stored, not squeezed (they are squeezed already), with fixed dates and UTF-8 names. Sizes and
     checksums stand before the files, so programs that read from front to end (Java's) can. One piece at a
@@ -119,7 +121,7 @@ def stream(entries: Iterable[Entry], read: Read, *, start: int = 0) -> Iterator[
     sink = _Sink(start)
     with zipfile.ZipFile(cast(IO[bytes], sink), "w", zipfile.ZIP_STORED) as archive:
         for entry in entries:
-            checksum, pieces = read(entry.sha256) if entry.text is None else _own(entry)
+            checksum, pieces = read(entry) if entry.text is None else _own(entry)
             _begin(archive, sink, entry, checksum)
             if not sink.passes(entry.size):
                 for piece in pieces:
@@ -209,7 +211,7 @@ def _row(number: int, folder: Folder, paper: Paper) -> tuple[str, ...]:
 def _facts(number: int, folder: Folder) -> tuple[str, ...]:
     part, certificate = folder.part, folder.certificate
     facts = (str(number), part.permit_name, LANES[part.lane], folder.state, part.case_number)
-    held = (certificate.uscc, certificate.number) if certificate else ("", "")
+    held = (certificate.uscc, certificate.number) if certificate else (folder.uscc, "")
     return (*facts, part.applicant, *held, chinese_date(part.due))
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from documents.bundle import Folder, Paper
 from schemas.case import Evidence, Part
 from schemas.certificate import CERTIFICATE_STATES, Certificate
+from schemas.form import Form
 from storage.errors import NotFound
 from storage.store import Store
 from views.desk_data import STATES
@@ -26,9 +27,10 @@ def folders(store: Store, chosen: Iterable[tuple[Part, str]]) -> Iterator[Folder
 
 
 def _folder(store: Store, part: Part, uploads: dict[str, Evidence]) -> Folder:
+    form = permit_of(part.form_version).form
     own = [
         (field.label, uploads[digest])
-        for field in permit_of(part.form_version).form.materials
+        for field in form.materials
         for digest in dict.fromkeys(part.answers.get(field.key, ()))
         if digest in uploads
     ]
@@ -48,6 +50,7 @@ def _folder(store: Store, part: Part, uploads: dict[str, Evidence]) -> Folder:
         certificate_pdf=found.printed("证照", printed) if certificate else None,
         second_signature=found.printed("第二签名", second) if second else None,
         missing=tuple(found.missing),
+        uscc=_code(part, form),
     )
 
 
@@ -82,6 +85,11 @@ def _state(part: Part, certificate: Certificate | None) -> str:
     if certificate and certificate.state != "valid":
         return f"{words}，证照{CERTIFICATE_STATES[certificate.state]}"
     return words
+
+
+def _code(part: Part, form: Form) -> str:
+    asked = (f.key for f in form.fields if f.element == "uscc")
+    return next((str(part.answers[key]) for key in asked if key in part.answers), "")
 
 
 def _certificate(store: Store, part: Part) -> Certificate | None:

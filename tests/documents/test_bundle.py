@@ -24,8 +24,8 @@ def kept(name: str, data: bytes) -> Paper:
     return Paper(name, digest, len(data))
 
 
-def kept_pieces(digest: str, size: int = 60_000):
-    data = KEPT[digest]
+def kept_pieces(entry: Entry, size: int = 60_000):
+    data = KEPT[entry.sha256]
     return zlib.crc32(data), (data[at : at + size] for at in range(0, len(data), size))
 
 
@@ -125,9 +125,9 @@ def test_sizes_and_checksums_stand_before_the_files():
 def test_what_was_sent_before_is_not_read_piece_by_piece_again():
     consumed: list[str] = []
 
-    def read(digest):
-        checksum, pieces = kept_pieces(digest)
-        return checksum, (consumed.append(digest) or piece for piece in pieces)
+    def read(entry):
+        checksum, pieces = kept_pieces(entry)
+        return checksum, (consumed.append(entry.path) or piece for piece in pieces)
 
     rest = b"".join(stream(entries(), read, start=length(entries()) - 10))
 
@@ -137,7 +137,7 @@ def test_what_was_sent_before_is_not_read_piece_by_piece_again():
 def test_it_comes_in_pieces_and_reads_a_file_only_in_its_turn():
     read: list[str] = []
 
-    pieces = stream(entries(), lambda digest: read.append(digest) or kept_pieces(digest))
+    pieces = stream(entries(), lambda entry: read.append(entry.path) or kept_pieces(entry))
     next(pieces)
 
     assert len(read) == 1

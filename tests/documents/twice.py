@@ -114,7 +114,7 @@ def _bundle(made: dict[str, bytes]) -> bytes:
     ]
     return b"".join(
         stream(
-            planned("全部事项", folders), lambda digest: (zlib.crc32(kept[digest]), (kept[digest],))
+            planned("全部事项", folders), lambda e: (zlib.crc32(kept[e.sha256]), (kept[e.sha256],))
         )
     )
 

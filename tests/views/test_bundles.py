@@ -14,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from documents.bundle import INDEX
+from documents.verifying import verify
 from storage.bundles import Choice
 from tests.views.desk_case import a_case, furnished
 from tests.views.house import token_of
@@ -219,6 +220,36 @@ def test_a_file_that_is_gone_is_missing_in_the_index_and_the_rest_is_there(house
         True,
         3,
     )
+
+
+def test_one_damaged_file_does_not_keep_the_others_back(house, tmp_path):
+    clerk = house.signed_in("zhao", "clerk")
+    address = "/desk/bundles/" + packed(clerk, permit="tobacco")
+    lost, broken = sorted(name for name in names_in(clerk.get(address)) if "案卷" in name)
+    digests = {
+        part.case_number: part.package_sha256
+        for case in house.store.cases.list().items
+        for part in house.store.cases.get(case.id).parts
+        if part.permit == "tobacco"
+    }
+    path = {number: house.store.files.path(digest) for number, digest in digests.items()}
+    path[lost.split("/")[1][:13]].unlink()
+    path[broken.split("/")[1][:13]].write_bytes(b"%PDF rotten")
+
+    file = tmp_path / "bundle.zip"
+    file.write_bytes(clerk.get(address).data)
+
+    assert verify(file) == (lost, broken)
+
+
+def test_the_index_has_the_code_the_applicant_wrote(house):
+    clerk = house.signed_in("zhao", "clerk")
+
+    rows = index_of(clerk.get("/desk/bundles/" + packed(clerk, permit="md2_filing")))
+
+    parts = [p for c in house.store.cases.list().items for p in house.store.cases.get(c.id).parts]
+    codes = {p.answers["code"] for p in parts if p.permit == "md2_filing"}
+    assert {row[6] for row in rows[1:]} == codes
 
 
 def test_a_material_says_which_question_it_answers(house):
