@@ -8,7 +8,7 @@ from schemas.formats import is_identity_document, is_uscc
 
 LETTERED = re.compile(r"(?=.{8,16}[A-Z])[0-9A-Z]{18}")
 AREA_CODE = "440400"
-HOLDER_CODE_KINDS = {True: "001", False: "999"}  # unified social credit code; other
+CREDIT_CODE, IDENTITY, OTHER = "001", "111", "999"
 
 
 def public_code(certificate: Certificate) -> str:
@@ -66,7 +66,7 @@ def metadata(certificate: Certificate, title: str) -> bytes:
             "证照颁发机构代码": issuer_code,
             "持证主体": certificate.holder_name,
             "持证主体代码": code,
-            "持证主体代码类型": HOLDER_CODE_KINDS[bool(code)],
+            "持证主体代码类型": _code_kind(certificate),
             "证照颁发日期": certificate.issued_on.isoformat(),
             "证照有效期起始日期": certificate.valid_from.isoformat(),
             "证照有效期截止日期": certificate.valid_to.isoformat()
@@ -76,6 +76,13 @@ def metadata(certificate: Certificate, title: str) -> bytes:
             "业务数据": {"经营场所": certificate.address, "许可范围": certificate.scope},
         }
     )
+
+
+def _code_kind(certificate: Certificate) -> str:
+    """What kind of code the holder has; a person's is named and not written out."""
+    if public_code(certificate):
+        return CREDIT_CODE
+    return IDENTITY if is_identity_document(certificate.uscc) else OTHER
 
 
 def _json(value: dict[str, object]) -> bytes:

@@ -102,6 +102,41 @@ def test_its_fields_travel_along_as_data(paper):
     )
 
 
+@pytest.mark.parametrize(
+    ("number", "shown", "kind"),
+    [
+        ("91440400MA5B2CD34X", "91440400MA5B2CD34X", "001"),
+        ("440402199003074521", "", "111"),
+        ("", "", "999"),
+    ],
+)
+def test_the_metadata_says_what_the_page_says_under_the_standards_names(number, shown, kind):
+    identifier = "1.2.156.3005.2.11100000000013338W011.11430000006122244L.20230000403.001.U"
+    kept = sealed(uscc=number, identifier=identifier, valid_to=None)
+    with pikepdf.open(io.BytesIO(printed(kept))) as opened:
+        said = json.loads(opened.attachments["metadata-gbt36903.json"].get_file().read_bytes())
+
+    assert said == {
+        "标准": "GB/T 36903-2018",
+        "证照类型名称": "食品经营许可证",
+        "证照类型代码": "11100000000013338W011",
+        "证照名称": "食品经营许可证",
+        "证照编号": kept.number,
+        "证照标识": identifier,
+        "证照版本": "001",
+        "证照颁发机构": kept.department_name,
+        "证照颁发机构代码": "11430000006122244L",
+        "持证主体": kept.holder_name,
+        "持证主体代码": shown,
+        "持证主体代码类型": kind,
+        "证照颁发日期": "2026-12-15",
+        "证照有效期起始日期": "2026-12-15",
+        "证照有效期截止日期": "长期",
+        "行政区划代码": "440400",
+        "业务数据": {"经营场所": kept.address, "许可范围": kept.scope},
+    }
+
+
 def test_a_demo_certificate_says_that_it_is_none():
     page = packed(text_of(printed(demo=True)))
     sample, proper = (seal_picture("珠海市市场监督管理局", demo=demo) for demo in (True, False))

@@ -37,6 +37,7 @@ def test_the_file_that_was_issued_is_the_certificate(house, certificate):
         "发出过这份文件",
         "第 1 号印章",
         certificate.permit_name,
+        "就是拿别家的证",
     )
     assert [w for w in wanted if w not in answer.text] == []
     assert certificate.legal_representative not in answer.text
