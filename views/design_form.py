@@ -12,6 +12,7 @@ from casework.identifier import ISSUER_CODE, TYPE_CODE
 from casework.numbering import fault
 from documents.certificate import seal_is_inside
 from documents.fonts import unprintable
+from documents.paper import clean
 from schemas.certificate_design import (
     ALWAYS_SHOWN,
     CERTIFICATE_FIELDS,
@@ -31,12 +32,14 @@ BRACES = re.compile(r"\{([^{}]*)\}")
 
 def typed_design(form: Mapping[str, str]) -> dict[str, Any]:
     """The body of a design as the form has it, not yet checked."""
-    body: dict[str, Any] = {name: form.get(name, "").strip() for name in (*TEXTS, *CHOICES)}
+    body: dict[str, Any] = {name: form.get(name, "").strip() for name in CHOICES}
+    body |= {name: clean(form.get(name, "")).strip() for name in TEXTS}
+    body["title"] = " ".join(body["title"].split())
     body |= {name: form.get(name, "").strip() or "0" for name in SHIFTS}
     body |= {name: "".join(narrow(body[name]).split()).upper() for name in CODES}
     shown = [f for f in CERTIFICATE_FIELDS if form.get(f"show_{f}") or f in ALWAYS_SHOWN]
     body["fields"] = sorted(shown, key=lambda f: _place(form.get(f"place_{f}", "")))
-    labels = {f: form.get(f"label_{f}", "").strip() for f in CERTIFICATE_FIELDS}
+    labels = {f: clean(form.get(f"label_{f}", "")).strip() for f in CERTIFICATE_FIELDS}
     body["labels"] = {f: t for f, t in labels.items() if t and t != CERTIFICATE_FIELDS[f]}
     return body
 

@@ -117,11 +117,16 @@ def _shares(status: int = 200, *, problem: str = "", made: str = "") -> Response
         status,
         shares=[(s, s.is_open(today())) for s in turned.items],
         after=turned.after,
-        holders={h.id: name_of(h) for h in store().holders.of_account(account)},
+        holders=_shops(account),
         problem=problem,
         made=made,
         typed={"days": "1", "uses": "1"} | ({} if made else request.form.to_dict()),
     )
+
+
+def _shops(account: str) -> dict[str, str]:
+    """The names of those whose certificates this person may show, by id."""
+    return {h.id: name_of(h) for h in store().holders.of_account(account)}
 
 
 def _network(address: str) -> str:

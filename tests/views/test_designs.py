@@ -1,4 +1,5 @@
 import re
+from xml.etree import ElementTree
 
 import pytest
 
@@ -92,10 +93,14 @@ def test_what_must_be_mended_is_said_and_kept_as_typed(house, admin, name, value
 
 
 def test_texts_are_texts_and_never_templates(house, admin):
-    save(admin, opening="<b>粗</b> %s %(x)s", use="1")
+    save(admin, opening="<b>粗</b> %s %(x)s", title="食品\x0b经营\n许可证", use="1")
     page = packed(text_of(file_of(house, issued(house, key="k9"))))
 
-    assert "<b>粗</b>%s%(x)s" in page
+    assert (
+        "<b>粗</b>%s%(x)s" in page
+        and house.store.designs.newest("food_business").body["title"] == "食品经营 许可证"
+    )
+    ElementTree.fromstring(house.client().get("/feed/certificates.atom").data)
 
 
 def test_two_who_save_at_once_are_told(house, admin):

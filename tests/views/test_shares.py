@@ -6,7 +6,7 @@ import pytest
 
 from schemas.share import Share
 from storage.errors import NotFound
-from tests.storage.making import NOW, an_account
+from tests.storage.making import NOW, a_certificate, an_account
 from tests.views.certified import certified
 from tests.views.house import PASSWORD, build_house, post, token_of
 from views.logs import log
@@ -59,6 +59,17 @@ def test_the_holder_sees_every_look_and_takes_the_link_back(house, lin):
     assert looked(house, path).status_code == 404
     assert "已收回" in lin.get(f"/certificates/shares/{share.id}").text
     assert house.signed_in("other").get(f"/certificates/shares/{share.id}").status_code == 404
+
+
+def test_who_has_two_shops_sees_which_one_a_link_shows(house, lin):
+    other = house.store.holders.for_uscc("91440402MA4W0QLR2R", "大满书店", "OTHERCODE")
+    theirs = a_certificate("CERT2", part="c1-p2", holder=other.id, holder_name="大满书店")
+    house.store.certificates.add(theirs)
+
+    made(house, lin, holder=other.id)
+    listed = lin.get("/certificates/shares").text
+
+    assert re.search("商场，签租约</a><br><small>大满书店・", listed)
 
 
 def test_a_purpose_is_needed_and_only_ones_own_shop_can_be_shown(house, lin):
