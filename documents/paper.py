@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "paper"
 LONGEST = 20_000
+EMPTY_LINES = re.compile(r"\n(?:[ \u3000]*\n){2,}")
 
 
 def page(template: str, **values: Any) -> str:
@@ -33,11 +34,12 @@ def sheet(*names: str, language: str = "zh-Hans") -> str:
 
 
 def clean(text: str) -> str:
-    """`text` without what is no writing: control and direction marks, and no more than a page can bear.
+    """`text` without what is no writing: control and direction marks, more than one empty line at a time, and
+    more than a page can bear.
 
     A character newer than this Python stays, so that it is named where no font has it.
     """
-    kept = "".join(map(_written, text[:LONGEST]))
+    kept = EMPTY_LINES.sub("\n\n", "".join(map(_written, text[:LONGEST])))
     return kept + ("……" if len(text) > LONGEST else "")
 
 

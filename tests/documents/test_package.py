@@ -141,6 +141,23 @@ def test_a_photo_is_seen_on_its_sheet(whole, tmp_path):
     )
 
 
+def test_a_row_longer_than_a_page_is_broken_under_its_heads():
+    long = "".join(chr(0x4E00 + n) for n in range(3000))
+    part = a_part(answers=ANSWERS | {"staff": [{"name": "陈㛃", "post": long}, {"name": "林䶮"}]})
+
+    pages = [packed(p) for p in text_of(printed(part=part)).split("\f")]
+
+    on = [p for p in pages if len(set(long) & set(p)) > 300]
+    assert (len(on) > 2, ["身份证件号码" in p for p in on]) == (True, [True] * len(on))
+    assert [c for c in long if c not in "".join(on)] == []
+
+
+def test_empty_lines_do_not_make_pages():
+    part = a_part(answers=ANSWERS | {"notes": "第一段" + " \n" * 900 + "第二段"})
+
+    assert len(text_of(printed(part=part)).split("\f")) == len(text_of(printed()).split("\f"))
+
+
 def test_what_lies_across_has_a_sheet_that_lies_across(whole):
     with pikepdf.open(io.BytesIO(whole)) as opened:
         sizes = [(round(p.mediabox[2]), round(p.mediabox[3])) for p in opened.pages]
