@@ -19,10 +19,14 @@ class FilesShelf:
         self._folder = Path(folder)
 
     def put(self, content: bytes) -> str:
-        """Keep `content`, safe against a power cut when this returns; its SHA-256 in hex."""
+        """Keep `content`, safe against a power cut when this returns; its SHA-256 in hex.
+
+        What is there already is left alone, unless the disk has damaged it: then it is whole again.
+        """
         name = sha256(content).hexdigest()
         path = self.path(name)
-        if path.exists():
+        if self._is_whole(name):
+            _sync_folder(path.parent)  # another process may have put it there a moment ago
             return name
         self._make_folder(path.parent)
         spare = path.with_name(f".{name}.{secrets.token_hex(8)}")
@@ -54,6 +58,13 @@ class FilesShelf:
         if digest.hexdigest() != name:
             raise NotFound(DAMAGED)
         return checksum, self._pieces(name)
+
+    def _is_whole(self, name: str) -> bool:
+        try:
+            self.checked(name)
+        except NotFound:
+            return False
+        return True
 
     def _pieces(self, name: str) -> Iterator[bytes]:
         try:

@@ -21,7 +21,10 @@ def file(part: Part, evidence: str) -> Response:
     """A cleaned copy, shown in place; `?save` hands it over as a download."""
     piece = document(store(), part, evidence)
     data = store().files.get(piece.sha256)
-    return send_file(data, piece.name, piece.media_type, shown="save" not in request.args)
+    save = "save" in request.args
+    if save and request.method == "GET":
+        _note("evidence.read", piece.id)
+    return send_file(data, piece.name, piece.media_type, shown=not save)
 
 
 @room.get("/desk/parts/<part_id>/package.pdf")
@@ -29,8 +32,14 @@ def file(part: Part, evidence: str) -> Response:
 def package(part: Part) -> Response:
     if not part.package_sha256:
         raise NotFound("This package is not printed yet.")
-    who = actor()
-    with store().transaction():
-        store().audit.add(who.id if who else "", "package.read", part.id, now=now())
+    if request.method == "GET":
+        _note("package.read", part.id)
     name = f"{part.case_number}-{part.permit_name}.pdf"
     return send_file(store().files.get(part.package_sha256), name, "application/pdf")
+
+
+def _note(action: str, thing: str) -> None:
+    """Who took which file, and when."""
+    who = actor()
+    with store().transaction():
+        store().audit.add(who.id if who else "", action, thing, now=now())

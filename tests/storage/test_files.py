@@ -41,6 +41,13 @@ def test_a_missing_or_damaged_file_is_not_found(files):
         files.get(name)
 
 
+def test_putting_a_damaged_file_again_makes_it_whole(files):
+    name = files.put(b"plan")
+    files.path(name).write_bytes(b"plum")
+
+    assert (files.put(b"plan"), files.get(name)) == (name, b"plan")
+
+
 def test_pieces_are_the_bytes_and_none_comes_of_a_damaged_file(files):
     content = bytes(range(256)) * 3000
     name = files.put(content)

@@ -187,6 +187,8 @@ def test_files_are_shown_in_place_and_downloaded_under_their_name(case, house, a
         "inline",
         "attachment",
     ]
+    taken = [r.object for r in house.store.audit.list().items if r.action == "evidence.read"]
+    assert taken == [address.rpartition("/")[2]]
     assert all("default-src 'none'" in a.headers["Content-Security-Policy"] for a in (shown, saved))
 
 
