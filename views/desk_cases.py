@@ -74,7 +74,8 @@ def take(case: Case) -> Response:
         parts=len(case.parts),
         entries=planned(case.number, papers),
     )
-    return send_bundle(bundle, store().files, f"{case.number}.zip", taken=lambda: _note(case))
+    name = f"{case.number}.zip"
+    return send_bundle(bundle, store().files, name, taken=lambda: _note(case), kept=False)
 
 
 def _note(case: Case) -> None:

@@ -23,14 +23,15 @@ _places = BoundedSemaphore(PLACES)
 
 
 def send_bundle(
-    bundle: Bundle, files: FilesShelf, name: str, *, taken: Callable[[], None]
+    bundle: Bundle, files: FilesShelf, name: str, *, taken: Callable[[], None], kept: bool = True
 ) -> Response:
     """The bundle's bytes, or those a Range asks for if it is still the same bundle (RFC 9110, 14.2).
 
-    `taken` is called before the first byte goes out, and not where only the size is asked for.
+    `taken` is called before the first byte goes out, and not where only the size is asked for. A bundle
+    that is not `kept` is planned anew each time: without If-Range nobody can say that it is still the same.
     """
     whole = length(bundle.entries)
-    wanted = _wanted(whole, f'"{bundle.mark}"')
+    wanted = _wanted(whole, f'"{bundle.mark}"', kept=kept)
     start, stop = wanted or (0, whole)
     if start >= whole:
         refused = Response(status=416, headers={"Content-Range": f"bytes */{whole}"})
@@ -82,10 +83,11 @@ def _too_many() -> Response:
     return response
 
 
-def _wanted(whole: int, mark: str) -> tuple[int, int] | None:
+def _wanted(whole: int, mark: str, *, kept: bool) -> tuple[int, int] | None:
     """From which byte to which; None for all of it, unless one range is asked for, of this very file."""
     asked = request.range
-    same = request.headers.get("If-Range", mark).strip() == mark  # a weak mark is not the same
+    # A weak mark is not the same.
+    same = request.headers.get("If-Range", mark if kept else "").strip() == mark
     if request.method != "GET" or asked is None or asked.units != "bytes" or not same:
         return None
     if len(asked.ranges) != 1:

@@ -153,6 +153,27 @@ def test_ranges_are_what_download_managers_expect(house):
         assert answer.data == (whole.data[start:] if method == "GET" else b"")
 
 
+def test_a_case_that_changed_meanwhile_is_never_pieced_together(house):
+    clerk = house.signed_in("zhao", "clerk")
+    case = house.store.cases.list().items[0]
+    address = f"/desk/cases/{case.number}/bundle.zip"
+    before = clerk.get(address, buffered=True)
+    asked = {"Range": "bytes=100-"}
+    marked = asked | {"If-Range": before.headers["ETag"]}
+
+    unsure = clerk.get(address, headers=asked, buffered=True)
+    rest = clerk.get(address, headers=marked, buffered=True)
+    with house.store.transaction():
+        part = house.store.cases.get(case.id).parts[0]
+        house.store.parts.set_package(part.id, house.store.files.put(b"%PDF printed anew"))
+    after = clerk.get(address, headers=marked, buffered=True)
+
+    assert (unsure.status_code, unsure.data) == (200, before.data)
+    assert (rest.status_code, rest.data) == (206, before.data[100:])
+    assert (after.status_code, after.data[:100] == before.data[:100]) == (200, False)
+    assert zipfile.ZipFile(io.BytesIO(after.data)).testzip() is None
+
+
 def test_slow_downloads_leave_room_for_everybody_else(house):
     clerk = house.signed_in("zhao", "clerk")
     address = "/desk/bundles/" + packed(clerk)
