@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -39,6 +39,36 @@ def test_a_holders_certificates_come_newest_first(store, holder):
     page = store.certificates.of_department("market", limit=1)
     assert page.items == (newer,)
     assert store.certificates.of_department("market", page.after).items == (older,)
+
+
+def test_a_persons_certificates_are_turned_and_so_are_a_holders_without_what_was_replaced(
+    store, holder
+):
+    old = a_certificate(holder=holder.id, state="replaced", replaced_by="CERT2")
+    new = a_certificate("CERT2", number=old.number, version=2, holder=holder.id, replaces=old.id)
+    third = a_certificate("CERT3", part="c1-p2", holder=holder.id)
+    for kept in (old, new, third):
+        store.certificates.add(kept)
+
+    for shelf, whose in (
+        (store.certificates.of_account, "lin"),
+        (store.certificates.of_holder, holder.id),
+    ):
+        first = shelf(whose, limit=1)
+        assert (first.items, shelf(whose, first.after).items) == ((third,), (new,))
+    assert store.holders.of_account("lin") == (holder,)
+    assert store.holders.of_account("chen") == ()
+
+
+def test_copies_wait_while_the_certificate_is_valid(store, holder):
+    store.certificates.add(a_certificate(holder=holder.id))
+    store.paper.ask("CERT1", 2, "挂在店里", "lin", NOW)
+    end = date(2031, 11, 22)
+
+    assert [c.copies for c in store.paper.waiting(end).items] == [2]
+    assert store.paper.waiting(end + timedelta(days=1)).items == ()
+    store.certificates.change_state("CERT1", "suspended", "x", NOW)
+    assert store.paper.waiting(end).items == ()
 
 
 def test_who_has_no_code_has_a_certificate_and_shares_no_list(store, holder):
