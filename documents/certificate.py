@@ -48,24 +48,9 @@ def certificate_pdf(
     """
     design = design or shipped_design(permit)
     code = _code(certificate, base_url)
-    attachments = (
-        pdf.Attachment("certificate.json", own_data(certificate), "证照数据"),
-        pdf.Attachment(
-            "metadata-gbt36903.json", metadata(certificate, design.title), "GB/T 36903 元数据"
-        ),
-    )
+    look = {"demo": demo, "preview": preview}
     for tight in TIGHTER:
-        html = _page(
-            certificate,
-            permit,
-            design,
-            code,
-            base_url,
-            printed_at,
-            demo=demo,
-            preview=preview,
-            tight=tight,
-        )
+        html = _page(certificate, permit, design, code, base_url, printed_at, tight=tight, **look)
         try:
             return pdf.render(
                 html,
@@ -75,7 +60,7 @@ def certificate_pdf(
                 variant="pdf/a-3a",
                 drawings=code.drawings,
                 complete=not preview,
-                attachments=() if preview else attachments,
+                attachments=() if preview else _attachments(certificate, design),
                 part=_part(design),
             )
         except pdf.TooMuch as much:
@@ -88,18 +73,9 @@ def preview_html(
 ) -> str:
     """The page as a browser shows it at once, with a ring where the seal will be. It is no certificate."""
     code, css = _code(certificate, base_url), _css(design)
+    look = {"demo": False, "preview": True}
     for tight in TIGHTER:
-        html = _page(
-            certificate,
-            permit,
-            design,
-            code,
-            base_url,
-            NO_TIME,
-            demo=False,
-            preview=True,
-            tight=tight,
-        )
+        html = _page(certificate, permit, design, code, base_url, NO_TIME, tight=tight, **look)
         if _is_plain(design) or pdf.fits(html, css=css, drawings=code.drawings, part=_part(design)):
             break
     css += paper.sheet("certificate-screen.css")
@@ -122,6 +98,15 @@ def seal_is_inside(design: CertificateDesign) -> bool:
     left, top = _spot(design)
     right, bottom = WIDE[design.paper] - left - SIDE_MM, SEAL_AT[design.paper][2] - top - SIDE_MM
     return min(left, top, right, bottom) >= FRAME_MM
+
+
+def _attachments(certificate: Certificate, design: CertificateDesign) -> tuple[pdf.Attachment, ...]:
+    return (
+        pdf.Attachment("certificate.json", own_data(certificate), "证照数据"),
+        pdf.Attachment(
+            "metadata-gbt36903.json", metadata(certificate, design.title), "GB/T 36903 元数据"
+        ),
+    )
 
 
 def _page(
