@@ -219,6 +219,16 @@ def test_bookmarks_lead_to_every_chapter(whole):
     ]
 
 
+def test_links_say_where_they_lead_and_lead_to_the_first_page_of_it(whole):
+    with pikepdf.open(io.BytesIO(whole)) as opened:
+        number = {page.objgen: n for n, page in enumerate(opened.pages, 1)}
+        places = pikepdf.NameTree(opened.Root.Names.Dests)
+        links = [link for page in opened.pages for link in page.get("/Annots", ())]
+        led = {str(link.Contents): number[places[str(link.Dest)][0].objgen] for link in links}
+
+    assert led == {"申请表": 2, "告知承诺书": 3, "材料清单": 4, "材料2": 5, "材料3": 8}
+
+
 def test_the_answers_travel_along_as_data_and_their_digest_is_on_the_cover(whole):
     with pikepdf.open(io.BytesIO(whole)) as opened:
         data = opened.attachments["answers.json"].get_file().read_bytes()
