@@ -28,6 +28,7 @@ from views.sending import send_file
 from views.store import settings, store
 
 MOST = 10
+MOST_PAGES = 1000  # of a whole application: a package of 2,000 takes the worker its whole minute
 room = Blueprint("apply_files", __name__)
 
 
@@ -75,6 +76,11 @@ def _taken(draft: Draft, field: MergedField, sent: FileStorage) -> tuple[Draft, 
     upload = cleaned(name, original, limits=limits, _=_)
     if isinstance(upload, Refused):
         return draft, _("“%(name)s”没有收下：%(why)s", name=name, why=upload.sentence)
+    there = sum(piece.pages for piece in store().evidence.of_draft(draft.id))
+    if there + upload.pages > MOST_PAGES:
+        return draft, counted(
+            "“%(name)s”没有收下：整份申请的材料合起来最多 %(n)s 页。", MOST_PAGES, name=name
+        )
     return _kept(draft, field, upload, original), None
 
 

@@ -3,6 +3,7 @@ from io import BytesIO
 
 import pytest
 
+from tests.documents.examples import a_pdf
 from tests.views.applicant import Applicant, a_picture
 from tests.views.house import build_house, token_of
 from views.moving import keep_answers
@@ -204,6 +205,18 @@ def test_a_file_may_be_as_large_as_the_setting_says_and_no_larger(tmp_path):
 
     assert answer.status_code == 422 and "文件不能超过 1 MB" in answer.text
     assert lin.kept().answers == {}
+
+
+def test_no_more_pages_are_taken_than_a_package_can_be_printed_of(lin, monkeypatch):
+    monkeypatch.setattr("views.apply_files.MOST_PAGES", 5)
+    key = "food_business.m_layout"
+
+    first = lin.upload(key, "三页.pdf", a_pdf(3))
+    over = lin.upload(key, "又三页.pdf", a_pdf(3) + b"%again\n")
+    fits = lin.upload(key, "两页.pdf", a_pdf(2))
+
+    assert [a.status_code for a in (first, over, fits)] == [303, 422, 303]
+    assert "“又三页.pdf”没有收下：整份申请的材料合起来最多 5 页" in over.text
 
 
 def test_files_chosen_together_are_each_judged_alone(tmp_path):
