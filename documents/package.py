@@ -169,8 +169,10 @@ def _state(
     by: date | None,
 ) -> tuple[str, tuple[Scan, ...]]:
     wanted = list(part.answers.get(field.key, ()))
-    found = {e.sha256: as_scan(e, data) for e, data in evidence if e.sha256 in wanted}
-    scans = tuple(found[sha] for sha in wanted if sha in found)
+    # One file may be given for several materials, under a name for each: the one it has here counts.
+    told = sorted(evidence, key=lambda pair: pair[0].key.rpartition(".")[2] == field.key)
+    found = {e.sha256: (e, data) for e, data in told}
+    scans = tuple(as_scan(*found[sha]) for sha in wanted if sha in found)
     if scans:
         return f"已上传 {len(scans)} 个文件，{sum(s.pages for s in scans)} 页", scans
     treatment = field.material.treatment if field.material else ""

@@ -152,9 +152,11 @@ def _promise(store: Store, case: Case, permit: Permit) -> Promise | None:
 
 
 def _evidence(store: Store, case: Case, part: Part, permit: Permit) -> list[tuple[Evidence, bytes]]:
-    uploaded = {e.sha256: e for e in store.evidence.of_draft(case.draft)}
-    wanted = [d for f in permit.form.materials for d in part.answers.get(f.key, ())]
-    return [(uploaded[d], store.files.get(d)) for d in wanted]
+    wanted = {d for f in permit.form.materials for d in part.answers.get(f.key, ())}
+    uploaded = [e for e in store.evidence.of_draft(case.draft) if e.sha256 in wanted]
+    if wanted - {e.sha256 for e in uploaded}:
+        raise NotFound("A file of this part is not among those of its case.")
+    return [(e, store.files.get(e.sha256)) for e in uploaded]
 
 
 HANDLERS = {

@@ -116,6 +116,16 @@ def test_every_material_says_where_its_paper_is(whole):
     assert [w for w in wanted if w not in page] == []
 
 
+def test_a_file_given_for_two_materials_has_at_each_the_name_it_was_given_there():
+    plan = (replace(PLAN[0], key="food_business.plan", name="平面图.pdf"), PLAN[1])
+    health = (replace(PLAN[0], key="food_business.health", name="健康证.pdf"), PLAN[1])
+    answers = {**ANSWERS, "plan": [PLAN[0].sha256], "health": [PLAN[0].sha256]}
+
+    for given in ((plan, health), (health, plan)):
+        page = packed(text_of(printed(*given, part=a_part(answers=answers))).split("\f")[3])
+        assert ("经营场所平面图平面图.pdf" in page, "健康证明健康证.pdf" in page) == (True, True)
+
+
 def test_a_deferred_material_names_its_last_day():
     made = printed(follow_by=date(2026, 12, 8))
 
