@@ -43,6 +43,12 @@ def as_scan(evidence: Evidence, data: bytes) -> Scan:
         return Scan(evidence, pdf, tuple(map(_is_wide, opened.pages)))
 
 
+def sheets_of(picture: bytes) -> int:
+    """How many sheets of a package a picture takes."""
+    with Image.open(io.BytesIO(picture)) as image:
+        return len(_pieces(*image.size))
+
+
 def placed(package: bytes, scans: Sequence[Scan]) -> bytes:
     """`package` with the scans' pages laid, in order, into its last sheets, which were left free for them."""
     with pikepdf.open(io.BytesIO(package)) as book:

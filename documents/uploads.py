@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from documents.evidence import sheets_of
 from documents.fonts import unprintable
 from documents.paper import clean
 from documents.remake import SLOW
@@ -50,7 +51,8 @@ LIMITS = Limits()
 
 @dataclass(frozen=True)
 class Upload:
-    """A file fit to be kept: `data` is the remade copy, `original_sha256` is of what was sent."""
+    """A file fit to be kept: `data` is the remade copy, `pages` what it takes in a package, `original_sha256` is of
+    what was sent."""
 
     name: str
     media_type: str
@@ -112,7 +114,7 @@ def _upload(name: str, kind: str, original: bytes, data: bytes, pages: int) -> U
         tidy_name(name),
         kind,
         data,
-        pages,
+        sheets_of(data) if kind in PICTURES else pages,
         hashlib.sha256(data).hexdigest(),
         hashlib.sha256(original).hexdigest(),
     )

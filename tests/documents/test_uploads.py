@@ -187,6 +187,10 @@ def test_a_picture_under_the_ending_of_the_other_kind_is_taken_for_what_it_is(
     assert Image.open(io.BytesIO(kept.data)).format == form
 
 
+def test_a_long_strip_counts_as_the_sheets_it_takes():
+    assert [cleaned("a.jpg", a_photo(size)).pages for size in ((800, 4000), (800, 1200))] == [3, 1]
+
+
 def test_bytes_after_the_picture_do_not_survive():
     kept = cleaned("a.jpg", a_photo() + b"<script>owned</script>")
 
