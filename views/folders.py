@@ -20,19 +20,19 @@ def folders(store: Store, chosen: Iterable[tuple[Part, str]]) -> Iterator[Folder
     """A folder for each part; with each part comes the draft its evidence hangs on."""
 
     @lru_cache(maxsize=DRAFTS_AT_ONCE)
-    def uploads(draft: str) -> dict[str, Evidence]:
-        return {e.sha256: e for e in store.evidence.of_draft(draft)}
+    def uploads(draft: str) -> tuple[Evidence, ...]:
+        return store.evidence.of_draft(draft)
 
     return (_folder(store, part, uploads(draft)) for part, draft in chosen)
 
 
-def _folder(store: Store, part: Part, uploads: dict[str, Evidence]) -> Folder:
+def _folder(store: Store, part: Part, uploads: tuple[Evidence, ...]) -> Folder:
     form = permit_of(part.form_version).form
     own = [
-        (field.label, uploads[digest])
+        (field.label, piece)
         for field in form.materials
         for digest in dict.fromkeys(part.answers.get(field.key, ()))
-        if digest in uploads
+        if (piece := _given(uploads, field.key, digest))
     ]
     certificate = _certificate(store, part)
     printed = certificate.pdf_sha256 if certificate else None
@@ -52,6 +52,13 @@ def _folder(store: Store, part: Part, uploads: dict[str, Evidence]) -> Folder:
         missing=tuple(found.missing),
         uscc=_code(part, form),
     )
+
+
+def _given(uploads: tuple[Evidence, ...], key: str, digest: str) -> Evidence | None:
+    """The file under the name it has at this material: one file may be given for several."""
+    same = [e for e in uploads if e.sha256 == digest]
+    here = [e for e in same if e.key.rpartition(".")[2] == key]
+    return next(iter(here or same), None)
 
 
 class _Found:

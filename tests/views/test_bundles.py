@@ -282,6 +282,19 @@ def test_a_material_says_which_question_it_answers(house):
     assert own[0].endswith("/材料/01-经营场所使用凭证-form.m_premises.png")
 
 
+def test_a_file_given_for_two_materials_has_its_own_name_at_each(house):
+    case = house.store.cases.list().items[0]
+    first = house.store.evidence.of_draft(case.draft)[0]
+    later = replace(first, id="later", key="another", name="别处的名字.png")
+    house.store.evidence.add(later)
+    clerk = house.signed_in("zhao", "clerk")
+
+    names = names_in(clerk.get(f"/desk/cases/{case.number}/bundle.zip"))
+
+    assert any(first.name in name for name in names)
+    assert not any("别处的名字" in name for name in names)
+
+
 def test_bundles_of_an_earlier_department_are_neither_listed_nor_given(house):
     person = house.signed_in("chen", "approver", "market")
     packed(person)
