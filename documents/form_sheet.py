@@ -8,15 +8,14 @@ from typing import Any
 from documents.paper import clean
 from documents.words import said
 from schemas.field_types import FIELD_TYPES
+from schemas.field_types.base import says_unit
 from schemas.form import Field, Form
 from schemas.judge import accepts
 from schemas.layout import AS_WRITTEN, FieldLayout, Layout, SectionLayout
 
 TEXT_MM, HAN_MM, PADDING_MM = 174, 3.7, 4.6  # of the sheet, a Han character, a cell's sides
-TICKED, BETWEEN = (
-    1.9,
-    3.2,
-)  # what an option takes beside its words, in a column and among others on a line
+# What an option takes beside its words, in a column and among others on a line.
+TICKED, BETWEEN = 1.9, 3.2
 EMPTY = "—"
 BLANK_ROWS = 4
 # What an empty table leaves room for, to be written by hand.
@@ -24,6 +23,7 @@ USUAL = {"identity": "0" * 18, "uscc": "0" * 18, "phone": "138 0013 8000", "date
 MANY_OPTIONS = 5  # of which a reader looks for one more easily in columns
 MANY = 6  # columns; more are set smaller
 ROOM = {False: 46, True: 51}  # Han characters beside a row's number, at either size
+NARROWEST = 2.8  # of these, what two characters on a line and the sides of a cell take
 WRITTEN_DAY = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 NOT_ON_THE_SHEET = {"material"}
 NEEDS_ROOM = {"address", "long_text", "tags", "website", "period"}
@@ -150,7 +150,7 @@ def _in_its_unit(column: Field) -> Field:
 
 
 def _unsaid_unit(field: Field, label: str) -> str:
-    return "" if f"（{field.unit}）" in label or f"({field.unit})" in label else field.unit
+    return "" if says_unit(label, field.unit) else field.unit
 
 
 def is_shown(field: Field, answers: Mapping[str, Any]) -> bool:
@@ -251,11 +251,21 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float,
     columns = [[row[n] for row in rows] for n in range(len(heads))]
     whole = [_unbroken(texts) for texts in columns]
     needs = [_need(*column) for column in zip(heads, columns, whole, strict=True)]
-    kept = sum(need for need, keep in zip(needs, whole, strict=True) if keep)
-    if kept < sum(needs) and 0 < (left := ROOM[len(heads) > MANY] - kept) < sum(needs) - kept:
-        squeeze = left / (sum(needs) - kept)
-        needs = [n if keep else n * squeeze for n, keep in zip(needs, whole, strict=True)]
+    needs = _squeezed(needs, whole, ROOM[len(heads) > MANY])
     return tuple(int(10_000 * need / sum(needs)) / 100 for need in needs)
+
+
+def _squeezed(needs: Sequence[float], whole: Sequence[bool], room: float) -> list[float]:
+    """What the columns get of `room`: the `whole` ones all they need, the others less, but room for two characters."""
+    fixed = {n: needs[n] for n, keep in enumerate(whole) if keep}
+    while True:
+        free = [n for n in range(len(needs)) if n not in fixed]
+        left, wanted = room - sum(fixed.values()), sum(needs[n] for n in free)
+        share = left / wanted if 0 < left < wanted else 1
+        narrow = [n for n in free if needs[n] * share < NARROWEST]
+        if share == 1 or not narrow:
+            return [fixed.get(n, need * share) for n, need in enumerate(needs)]
+        fixed |= dict.fromkeys(narrow, NARROWEST)
 
 
 def _unbroken(texts: Sequence[str]) -> bool:

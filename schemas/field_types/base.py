@@ -121,9 +121,7 @@ class FieldType:
         """The value as people read it beside its label: a unit that the label has in brackets, as 面积（㎡）, is
         not said again behind the number."""
         text = self.present(value, field, language)
-        if field.unit and label.endswith((f"（{field.unit}）", f"({field.unit})")):
-            return text.removesuffix(f" {field.unit}")
-        return text
+        return text.removesuffix(f" {field.unit}") if says_unit(label, field.unit) else text
 
     def boxes(self, value: Any, field: Question) -> tuple[tuple[str, bool], ...]:
         """For paper: every option with whether it is ticked; () for types that are written out."""
@@ -222,6 +220,16 @@ def written(submitted: Submitted, name: str, *, lines: bool = False) -> tuple[st
 def narrow(text: str) -> str:
     """Full-width forms and spaces as ASCII, dashes as hyphens: for codes, numbers and dates."""
     return text.translate(_NARROW_ALL)
+
+
+def says_unit(label: str, unit: str) -> bool:
+    """Does the label name this unit in brackets, however it is spelled: 面积（㎡）, 面积（m²）, 面积 (平方米)?"""
+    return bool(unit) and f"({_spelled(unit)})" in _spelled(label)
+
+
+def _spelled(text: str) -> str:
+    same = unicodedata.normalize("NFKC", text)
+    return same.replace("平方米", "m2").replace("立方米", "m3")
 
 
 def length(schema: Mapping[str, Any]) -> dict[str, str]:

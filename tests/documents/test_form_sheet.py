@@ -1,4 +1,14 @@
-from documents.form_sheet import Cell, Grid, Note, Option, Rows, SheetSection, form_sheet
+from documents.form_sheet import (
+    NARROWEST,
+    ROOM,
+    Cell,
+    Grid,
+    Note,
+    Option,
+    Rows,
+    SheetSection,
+    form_sheet,
+)
 from schemas.form import read_form
 from schemas.layout import FieldLayout, Layout
 from tests.documents.examples import ANSWERS, FORM, a_permit
@@ -118,3 +128,20 @@ def test_widths_never_leave_the_page():
     )
 
     assert 99 < sum(rows.widths) <= 100
+
+
+def test_a_column_among_many_keeps_room_for_two_characters():
+    """执业资格 with 陈娿 in it stood one character above the other between seven wider columns."""
+    names = ("岗位", "姓名", "身份证号", "执业资格", "职称", "学历", "年限")
+    columns = {f"c{n}": {**NAME, "title": name} for n, name in enumerate(names)}
+    table = {
+        "title": "人员",
+        "type": "array",
+        "x-type": "table",
+        "items": {"type": "object", "properties": columns},
+    }
+    long, short = "质量管理机构负责人（质管员）", "陈娿"
+    row = {f"c{n}": long for n in range(7)} | {"c2": "440402199012026783", "c3": short}
+
+    (rows,) = blocks(a_form(t=table), t=[row])
+    assert min(rows.widths) == rows.widths[3] > 99 * NARROWEST / ROOM[True]

@@ -35,7 +35,10 @@ def test_values_read_as_on_official_paper(kind, value, words):
         ("经营面积（㎡）", "68.5"),
         ("Area (㎡)", "68.5"),
         ("经营面积", "68.5 ㎡"),
-        ("经营面积（平方米）", "68.5 ㎡"),
+        ("经营面积（平方米）", "68.5"),
+        ("经营面积（m²）", "68.5"),
+        ("经营面积（m³）", "68.5 ㎡"),
+        ("经营面积（亩）", "68.5 ㎡"),
     ],
 )
 def test_a_unit_is_said_once_beside_its_label_and_always_in_a_sentence(label, words):
