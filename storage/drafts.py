@@ -83,12 +83,20 @@ class DraftsShelf:
                 connection, query, keys, self._draft, after=after, limit=limit, backwards=True
             )
 
-    def delete(self, id: str) -> None:
-        """Remove a draft. Its evidence goes too, unless it has become a case, which keeps it."""
+    def delete(self, id: str, *, expecting: int | None = None) -> None:
+        """Remove a draft. Its evidence goes too, unless it has become a case, which keeps it.
+
+        With `expecting`, ChangedMeanwhile when another window saved since that revision.
+        """
         submitted = sa.exists().where(cases.c.draft == id)
+        here = [drafts.c.id == id]
+        if expecting is not None:
+            here.append(drafts.c.revision == expecting)
         with self._disk.writing() as connection:
             connection.execute(sa.delete(evidence).where(evidence.c.draft == id, ~submitted))
-            connection.execute(sa.delete(drafts).where(drafts.c.id == id))
+            gone = connection.execute(sa.delete(drafts).where(*here)).rowcount
+            if expecting is not None and not gone:
+                raise ChangedMeanwhile(self.get(id).revision)
 
     def _values(self, draft: Draft) -> dict[str, Any]:
         typed = {name: _plain(getattr(draft, name)) for name in _SEALED}

@@ -19,7 +19,7 @@ from views.agreement import disagreements, report
 from views.apply import title_of
 from views.check import check_page
 from views.clock import now
-from views.drafts import draft_or_case, own_draft
+from views.drafts import draft_or_case
 from views.filling import Filling, filling
 from views.hx import go
 from views.newer import newer
@@ -46,7 +46,8 @@ def send(draft: Draft | Case) -> Response:
     try:
         return _to_case(_sent(draft, state, who))
     except ChangedMeanwhile:
-        return check_page(own_draft(draft.id), 422, stale=True)
+        found = draft_or_case(draft.id)
+        return _to_case(found) if isinstance(found, Case) else check_page(found, 422, stale=True)
 
 
 def _sent(draft: Draft, state: Filling, who: Account) -> Case:
@@ -60,8 +61,6 @@ def _sent(draft: Draft, state: Filling, who: Account) -> Case:
         found = draft_or_case(draft.id)
         if isinstance(found, Case):
             return found
-        if found.revision != draft.revision:
-            raise ChangedMeanwhile(found.revision)
         case = (_mended if draft.corrects else _opened)(draft, state, shares, who)
         report(case, refused)
         return case
@@ -87,7 +86,7 @@ def _opened(
         for part in kept.parts:
             print_package(part, 0)
         store().audit.add(who.id, "case.submit", kept.id, now=moment)
-    store().drafts.delete(draft.id)
+        store().drafts.delete(draft.id, expecting=draft.revision)
     return kept
 
 
@@ -101,7 +100,7 @@ def _mended(
         print_package(after, 1 + times_mended(case, after))
     store().cases.set_answers(case.id, state.answers)
     store().audit.add(who.id, "case.correct", case.id, now=moment)
-    store().drafts.delete(draft.id)
+    store().drafts.delete(draft.id, expecting=draft.revision)
     return case
 
 

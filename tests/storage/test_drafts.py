@@ -66,6 +66,19 @@ def test_a_deleted_draft_takes_its_files_along(store):
         store.drafts.get("d1")
 
 
+def test_a_draft_that_changed_meanwhile_is_not_deleted(store):
+    store.drafts.add(a_draft())
+    store.evidence.add(a_file())
+    store.drafts.save(a_draft(answers={"ent_name": "新名"}), expecting=1)
+
+    with pytest.raises(ChangedMeanwhile), store.transaction():
+        store.drafts.delete("d1", expecting=1)
+
+    assert (store.drafts.get("d1").revision, store.evidence.of_draft("d1")) == (2, (a_file(),))
+    store.drafts.delete("d1", expecting=2)
+    assert store.evidence.of_draft("d1") == ()
+
+
 def test_a_submitted_draft_leaves_its_files_to_the_case(store):
     store.drafts.add(a_draft())
     store.evidence.add(a_file())
