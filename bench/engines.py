@@ -90,9 +90,12 @@ def weasyprint() -> Engine:
     from weasyprint import CSS, HTML
 
     families = {"Paper Serif": "Noto Serif CJK SC", "Paper Sans": "Noto Sans CJK SC"}
+    # Ours writes the numbers of pages into its links after laying out; in CSS they are counters of targets.
+    counted = ".page-of::after { content: target-counter(attr(href), page) }"
 
     def plain(given: Given) -> bytes:
-        html, css = given.html, given.css
+        html = re.sub(r'(<a class="page-of"[^>]*>)0</a>', r"\1</a>", given.html)
+        css = given.css + counted
         for ours_, theirs in families.items():
             html, css = html.replace(ours_, theirs), css.replace(ours_, theirs)
         return HTML(string=html).write_pdf(stylesheets=[CSS(string=css)])
