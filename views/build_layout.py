@@ -40,13 +40,19 @@ def change(draft: Working) -> Response:
     if refused:
         first = next(iter(refused.values()))
         return _page(draft, as_typed(document), 422, wrong=refused, said=first)
-    clash = _clash(draft)
-    if clash:
-        return _page(draft, as_typed(document), 409, clash=clash)
-    draft = _saved(draft, settled(draft.read, document))
-    if is_htmx():
-        return _page(draft, _kept(draft), move=move, said=_("已保存。"))
-    return go(url_for("build_layout.show", permit=draft.id, moved=move or None))
+    for _attempt in range(ATTEMPTS):
+        clash = _clash(draft)
+        if clash:
+            return _page(draft, as_typed(document), 409, clash=clash)
+        try:
+            draft = _saved(draft, settled(draft.read, document))
+        except ChangedMeanwhile:
+            draft = working(draft.id)
+            continue
+        if is_htmx():
+            return _page(draft, _kept(draft), move=move, said=_("已保存。"))
+        return go(url_for("build_layout.show", permit=draft.id, moved=move or None))
+    raise ChangedMeanwhile(draft.revision)
 
 
 @room.get("/build/<permit>/layout/preview")
@@ -125,24 +131,19 @@ def _clash(draft: Working) -> str:
 
 
 def _saved(draft: Working, document: dict[str, Any]) -> Working:
+    """The draft with this layout; ChangedMeanwhile when somebody changed it since it was read."""
+    if draft.permit.get("layout") == document:
+        return draft
     who = actor()
-    for _attempt in range(ATTEMPTS):
-        if draft.permit.get("layout") == document:
-            return draft
-        try:
-            store().catalogue.save_permit(
-                draft.department,
-                {**draft.permit, "layout": document},
-                expecting=draft.revision,
-                author=who.id if who else "",
-                now=now(),
-                note="调整打印版式",
-            )
-        except ChangedMeanwhile:
-            draft = working(draft.id)
-            continue
-        return working(draft.id)
-    raise ChangedMeanwhile(draft.revision)
+    store().catalogue.save_permit(
+        draft.department,
+        {**draft.permit, "layout": document},
+        expecting=draft.revision,
+        author=who.id if who else "",
+        now=now(),
+        note="调整打印版式",
+    )
+    return working(draft.id)
 
 
 def _asked_for(draft: Working) -> str:

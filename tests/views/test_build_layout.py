@@ -151,6 +151,23 @@ def test_two_layouts_at_once_are_said_and_the_second_is_kept_on_its_page(admin):
     assert kept(admin)["layout"]["title"] == "我写的"
 
 
+def test_a_layout_saved_in_the_very_moment_is_not_overwritten(admin, monkeypatch):
+    catalogue = admin.house.store.catalogue
+    opened, permit = catalogue.load_one("tobacco", "permits", "tobacco")
+    save, theirs = catalogue.save_permit, permit | {"layout": {"title": "同事的"}}
+
+    def overtaken(*order, **how):
+        monkeypatch.undo()
+        save("tobacco", theirs, expecting=opened, author="", now=NOW)
+        return save(*order, **how)
+
+    monkeypatch.setattr(catalogue, "save_permit", overtaken)
+    late = post(admin, ADDRESS, **sent(admin, title="我写的"), revision=opened)
+
+    assert (late.status_code, kept(admin)["layout"]["title"]) == (409, "同事的")
+    assert 'value="我写的"' in late.text
+
+
 def test_after_a_move_its_button_has_the_focus_and_its_questions_are_open(admin):
     fields = sent(admin)["field"]
 
