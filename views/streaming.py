@@ -41,7 +41,9 @@ def send_bundle(
         place = _place()
         if place is None:
             return _too_many()
-        taken()
+        with place:  # given back where the note of it cannot be kept
+            taken()
+            place = place.pop_all()
         pieces = stream(bundle.entries, _reading(files), start=start)
         response.response = _until(stop - start, pieces, place)
         response.call_on_close(place.close)

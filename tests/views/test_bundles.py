@@ -191,6 +191,17 @@ def test_slow_downloads_leave_room_for_everybody_else(house):
         answer.close()
 
 
+def test_a_download_that_could_not_be_noted_gives_its_place_back(house, monkeypatch):
+    clerk = house.signed_in("zhao", "clerk")
+    address = "/desk/bundles/" + packed(clerk)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(house.store.audit), "add", lambda *_, **__: 1 / 0)
+        refused = [clerk.get(address).status_code for _ in range(PLACES + 1)]
+
+    assert (set(refused), clerk.get(address).status_code) == ({500}, 200)
+
+
 def test_asking_how_large_it_is_takes_nothing(house):
     clerk = house.signed_in("zhao", "clerk")
     address = "/desk/bundles/" + packed(clerk)
