@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
 from schemas.certificate import CERTIFICATE_STATES, Certificate
@@ -13,6 +13,7 @@ from views.certificates import name_of
 from views.clock import now, today
 from views.fragments import page
 from views.headers import ALWAYS
+from views.hx import go
 from views.languages import language
 from views.limits import address, limit
 from views.policy import policy
@@ -39,7 +40,8 @@ def check() -> Response:
         return _ask()
     scanned = OURS.search(number)
     if scanned:
-        return redirect(f"/{scanned[1].lower()}/{scanned[2].upper()}", 303)  # type: ignore[return-value]
+        kind, text = scanned[1].lower(), scanned[2].upper()
+        return go(f"/{kind}/{text}")
     _count()
     return _show(by_number(number), number=number)
 
