@@ -39,6 +39,11 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+# Every form and button that answers in place has been taken up by htmx.
+TAKEN_UP = """() => [...document.querySelectorAll("[hx-get], [hx-post]")]
+    .every((element) => element.hasAttribute("data-htmx-powered"))"""
+
+
 def signed_in(
     browser: Browser,
     address: str,
@@ -59,6 +64,8 @@ def signed_in(
     page.fill("[name=password]", PASSWORD)
     page.click("main form button")
     page.wait_for_url(lambda url: url.endswith(path) and "/account/login" not in url)
+    if options.get("java_script_enabled", True):
+        page.wait_for_function(TAKEN_UP)  # before that a press goes the way without script
     return page  # type: ignore[no-any-return]
 
 
